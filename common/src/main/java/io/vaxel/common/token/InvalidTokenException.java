@@ -1,0 +1,13 @@
+package io.vaxel.common.token;
+
+/**
+ * A user access token that is malformed, forged, expired or revoked. The message never holds the
+ * token.
+ */
+public final class InvalidTokenException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidTokenException(String message) {
+    super(message);
+  }
+}
