@@ -165,10 +165,8 @@ public final class MediaLoop implements AutoCloseable {
 
   /** Has {@code port} flushed when the current batch ends, or soon when there is none. */
   void flushLater(UdpPort port) {
-    if (dirtyPorts.isEmpty() || dirtyPorts.get(dirtyPorts.size() - 1) != port) {
-      if (!dirtyPorts.contains(port)) {
-        dirtyPorts.add(port);
-      }
+    if (!dirtyPorts.contains(port)) {
+      dirtyPorts.add(port);
     }
     if (batchDepth == 0 && !flushScheduled) {
       flushScheduled = true;

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.vaxel.media.packet.PacketBuffer;
@@ -18,7 +19,11 @@ import java.net.InetSocketAddress;
  * A UDP port through Netty's NIO transport, for systems that are not Linux: one system call and a
  * few objects for each datagram.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a datagram that fails to leave is lost, as any other
 final class NettyUdpPort extends UdpPort {
+  /** Socket buffers, and what may wait for a flush; datagrams beyond it are dropped. */
+  private static final int BUFFER_BYTES = 4 << 20;
+
   private static final byte[] NO_NATIVE_ADDRESS = new byte[0];
 
   private final Channel channel;
@@ -39,6 +44,11 @@ final class NettyUdpPort extends UdpPort {
             .group(loop.eventLoop())
             .channel(NioDatagramChannel.class)
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(2048))
+            .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
+            .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
+            .option(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(BUFFER_BYTES / 2, BUFFER_BYTES))
             .handler(new Receiver())
             .register()
             .channel();

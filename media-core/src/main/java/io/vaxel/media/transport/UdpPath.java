@@ -82,7 +82,7 @@ public final class UdpPath implements Path {
 
   /** Gives the address up, if {@code formerOwner} still has it. */
   public void release(PathOwner formerOwner) {
-    if (owner == formerOwner) {
+    if (formerOwner.equals(owner)) {
       owner = null;
       port.unregister(this);
     }
