@@ -127,7 +127,7 @@ class UdpPortTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), to.localPort());
     send(loop, from, address, datagram(100, 1));
     UdpPath stranger = strangers.poll(10, TimeUnit.SECONDS);
-    received.clear();
+    assertEquals(100, received.poll(10, TimeUnit.SECONDS).length);
     BlockingQueue<byte[]> owned = new LinkedBlockingQueue<>();
     PathOwner owner =
         (path, packet) -> {
