@@ -58,6 +58,14 @@ public record Fingerprint(String algorithm, String value) {
     return new Fingerprint(attribute.substring(0, blank), attribute.substring(blank + 1));
   }
 
+  /** Whether {@code algorithm} is one of the three that are accepted; case does not count. */
+  public static boolean isTrusted(String algorithm) {
+    return switch (algorithm.toLowerCase(Locale.ROOT)) {
+      case "sha-256", "sha-384", "sha-512" -> true;
+      default -> false;
+    };
+  }
+
   /** The fingerprint of a certificate in DER. */
   static Fingerprint of(String algorithm, byte[] certificate) {
     return new Fingerprint(algorithm, HEX.formatHex(hash(algorithm, certificate)));

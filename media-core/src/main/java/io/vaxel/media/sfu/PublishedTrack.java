@@ -4,6 +4,7 @@ import io.vaxel.media.packet.PacketBuffer;
 import io.vaxel.media.rtp.KeyFrameRequests;
 import io.vaxel.media.rtp.NtpTime;
 import io.vaxel.media.rtp.RetransmissionHistory;
+import io.vaxel.media.sdp.Codec;
 import io.vaxel.media.transport.MediaLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
   private final ForwardedPacket[] pending = new ForwardedPacket[MAX_PENDING];
   private int pendingCount;
   private final List<Subscription> subscriptions = new ArrayList<>();
+  private List<Codec> codecs = List.of();
   private @Nullable ReceiveStream stream;
   private int historySsrc;
   private boolean muted;
@@ -58,6 +60,15 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
 
   public TrackSource source() {
     return source;
+  }
+
+  /** The codecs that the publisher may send, under the server's payload types. */
+  List<Codec> codecs() {
+    return codecs;
+  }
+
+  void codecs(List<Codec> negotiated) {
+    codecs = List.copyOf(negotiated);
   }
 
   int clockRate() {

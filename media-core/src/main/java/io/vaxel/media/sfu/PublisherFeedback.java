@@ -10,7 +10,8 @@ import io.vaxel.media.transport.TimerWheel;
 
 /**
  * All RTCP that goes back to one publisher: transport-wide feedback for its bandwidth estimation,
- * receiver reports, NACK and picture loss indications. Driven by one timer. Lives on the call's loop.
+ * receiver reports, NACK and picture loss indications. Driven by one timer. Lives on the call's
+ * loop.
  */
 final class PublisherFeedback extends TimerWheel.Timer {
   /** Transport-wide feedback this often while packets arrive: libwebrtc's own receivers do so. */

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveStream {
   private final int ssrc;
+  private final PublishedMedia media;
   private final PublishedTrack track;
   private final PublisherFeedback feedback;
   private final ReceiveStatistics statistics;
   private final @Nullable NackGenerator nacks;
 
-  ReceiveStream(int ssrc, PublishedTrack track, PublisherFeedback feedback) {
+  ReceiveStream(int ssrc, PublishedMedia media, PublisherFeedback feedback) {
     this.ssrc = ssrc;
-    this.track = track;
+    this.media = media;
+    this.track = media.track();
     this.feedback = feedback;
     this.statistics = new ReceiveStatistics(track.clockRate());
     this.nacks = track.source().isAudio() ? null : new NackGenerator();
@@ -30,8 +32,8 @@ final class ReceiveStream {
     return ssrc;
   }
 
-  PublishedTrack track() {
-    return track;
+  PublishedMedia media() {
+    return media;
   }
 
   /**

@@ -34,8 +34,7 @@ final class RepeatGuard {
       return false;
     }
     if (started) {
-      tokens =
-          Math.min(BURST, tokens + (nowNanos - refilledNanos) * (REPEATS_PER_SECOND / 1e9));
+      tokens = Math.min(BURST, tokens + (nowNanos - refilledNanos) * (REPEATS_PER_SECOND / 1e9));
     }
     started = true;
     refilledNanos = nowNanos;

@@ -46,7 +46,6 @@ final class SenderClock {
   /** The publisher's RTP timestamp at {@code nowNanos}. */
   int rtpTimestampAt(long nowNanos) {
     long elapsed = nowNanos - arrivalNanos;
-    return rtpTimestamp
-        + (int) (elapsed / NANOS * clockRate + elapsed % NANOS * clockRate / NANOS);
+    return rtpTimestamp + (int) (elapsed / NANOS * clockRate + elapsed % NANOS * clockRate / NANOS);
   }
 }

@@ -2,6 +2,7 @@ package io.vaxel.media.sfu;
 
 import io.vaxel.media.dtls.DtlsContext;
 import io.vaxel.media.dtls.DtlsIdentity;
+import io.vaxel.media.dtls.DtlsSettings;
 import io.vaxel.media.srtp.SrtpEngine;
 import io.vaxel.media.srtp.SrtpEngines;
 import io.vaxel.media.transport.MediaLoop;
@@ -30,7 +31,7 @@ public final class Sfu implements AutoCloseable {
    * @throws IOException when a port cannot be opened; nothing stays open then
    */
   public Sfu(SfuConfig config) throws IOException {
-    this.dtls = DtlsContext.create();
+    this.dtls = new DtlsContext(DtlsSettings.DEFAULTS);
     SrtpEngine engine =
         config.srtpEngine().equals("auto")
             ? SrtpEngines.best()
@@ -56,10 +57,7 @@ public final class Sfu implements AutoCloseable {
       MediaPort port =
           onLoop(loop, () -> new MediaPort(loop, security, bind, config.udp(), config.tcp()));
       return new Router.Home(
-          loop,
-          port,
-          LocalAddresses.candidates(config, index, port.number()),
-          security.identity());
+          loop, port, LocalAddresses.candidates(config, index, port.number()), security.identity());
     } catch (IOException | RuntimeException e) {
       loop.close();
       throw e;
@@ -137,6 +135,5 @@ public final class Sfu implements AutoCloseable {
       home.loop().close();
     }
     homes.clear();
-    dtls.close();
   }
 }

@@ -136,7 +136,7 @@ final class Subscription {
         return;
       }
       ByteBuffer bytes = slot.bytes();
-      bytes.put(1, (byte) (bytes.get(1) & 0x80 | repairType));
+      bytes.put(1, (byte) ((bytes.get(1) & 0x80) | repairType));
     } else {
       slot.copyFrom(kept);
       slot.bytes().putShort(2, (short) outgoing);

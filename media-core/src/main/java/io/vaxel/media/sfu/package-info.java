@@ -1,5 +1,6 @@
 /**
- * The selective forwarding unit: published tracks, their subscribers, and the packet path between them. Lives here:
- * everything that decides which packet goes where. Does not: users, calls, rosters, and the sockets themselves.
+ * The selective forwarding unit: published tracks, their subscribers, and the packet path between
+ * them. Lives here: everything that decides which packet goes where. Does not: users, calls,
+ * rosters, and the sockets themselves.
  */
 package io.vaxel.media.sfu;

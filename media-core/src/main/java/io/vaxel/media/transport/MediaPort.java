@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media port of one loop: UDP and ICE-TCP on the same number, shared by every peer connection of
- * the loop's calls. Finds the connection that a connectivity check is for by the fragment in it
+ * The media port of one loop: UDP and ICE-TCP on the same number, shared by every peer connection
+ * of the loop's calls. Finds the connection that a connectivity check is for by the fragment in it
  * (RFC 8445 section 7.3), and afterwards by the address. Used on its loop's thread only.
  */
 public final class MediaPort implements AutoCloseable {
@@ -27,8 +27,9 @@ public final class MediaPort implements AutoCloseable {
   private final Map<Long, PeerTransport> byFragment = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
   private final StunMessage message = new StunMessage();
-  private final StunWriter writer = new StunWriter();
+
   private final PacketBuffer scratch = PacketBuffer.allocate();
+  private final StunWriter writer = new StunWriter(scratch);
   private long unknownFragments;
 
   /**
@@ -39,7 +40,11 @@ public final class MediaPort implements AutoCloseable {
    * @param useTcp whether ICE-TCP is spoken
    */
   public MediaPort(
-      MediaLoop loop, MediaSecurity security, InetSocketAddress bind, boolean useUdp, boolean useTcp)
+      MediaLoop loop,
+      MediaSecurity security,
+      InetSocketAddress bind,
+      boolean useUdp,
+      boolean useTcp)
       throws IOException {
     this.loop = loop;
     this.security = security;

@@ -19,7 +19,8 @@ import java.net.InetSocketAddress;
  * A UDP port through Netty's NIO transport, for systems that are not Linux: one system call and a
  * few objects for each datagram.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a datagram that fails to leave is lost, as any other
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a datagram that fails to leave is lost, as any other
 final class NettyUdpPort extends UdpPort {
   /** Socket buffers, and what may wait for a flush; datagrams beyond it are dropped. */
   private static final int BUFFER_BYTES = 4 << 20;

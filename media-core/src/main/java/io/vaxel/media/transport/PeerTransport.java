@@ -191,8 +191,8 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
   }
 
   /**
-   * Memory for one packet to this peer: fill it and call {@link #sendRtp} or {@link #sendRtcp}. Only
-   * while {@link #isConnected()}.
+   * Memory for one packet to this peer: fill it and call {@link #sendRtp} or {@link #sendRtcp}.
+   * Only while {@link #isConnected()}.
    */
   public PacketBuffer beginSend() {
     if (selected instanceof UdpPath udp) {

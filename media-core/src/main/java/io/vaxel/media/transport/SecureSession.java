@@ -12,6 +12,7 @@ import io.vaxel.media.srtp.SrtpProfile;
 import io.vaxel.media.srtp.SrtpReceiver;
 import io.vaxel.media.srtp.SrtpResult;
 import io.vaxel.media.srtp.SrtpSender;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ public final class SecureSession implements AutoCloseable {
 
   /** From the handshake's thread: over to the loop, where paths and batches live. */
   private void sendFromHandshake(byte[] datagram, int offset, int length) {
-    byte[] copy = java.util.Arrays.copyOfRange(datagram, offset, offset + length);
+    byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
     loop.execute(
         () -> {
           if (!closed || copy.length < 100) { // a short record after close is close_notify
@@ -137,6 +138,9 @@ public final class SecureSession implements AutoCloseable {
       return;
     }
     SrtpProfile profile = SrtpProfile.ofDtlsId(keys.profileId());
+    if (profile == null) {
+      throw new IllegalStateException("DTLS chose a profile that was not offered");
+    }
     sender = security.srtp().sender(new SrtpKeys(profile, keys.localKey(), keys.localSalt()));
     receiver = security.srtp().receiver(new SrtpKeys(profile, keys.remoteKey(), keys.remoteSalt()));
     listener.secured();
