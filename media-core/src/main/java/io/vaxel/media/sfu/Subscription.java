@@ -103,7 +103,11 @@ final class Subscription {
     return layers.isWaitingForKeyFrame();
   }
 
-  /** Sends again what the subscriber misses, as RTX where it understands that (RFC 4588). */
+  /**
+   * Sends again what the subscriber misses, as RTX (RFC 4588). Who did not agree to RTX is helped by
+   * key frames only: repeating a packet under its own number would have to repeat every byte, or
+   * GCM's nonce would serve twice.
+   */
   void nacked(RtcpView nack, long nowNanos) {
     for (int i = 0; i < nack.nackCount(); i++) {
       int first = nack.nackPacketId(i);
@@ -129,19 +133,13 @@ final class Subscription {
         || !original.wrap(kept)) {
       return;
     }
-    PacketBuffer slot = transport.beginSend();
     int repairType = stream.rtxPayloadType(original.payloadType());
-    if (repairType >= 0) {
-      if (!rtx.wrap(original, outgoing, slot)) {
-        return;
-      }
-      ByteBuffer bytes = slot.bytes();
-      bytes.put(1, (byte) ((bytes.get(1) & 0x80) | repairType));
-    } else {
-      slot.copyFrom(kept);
-      slot.bytes().putShort(2, (short) outgoing);
-      slot.bytes().putInt(8, stream.ssrc());
+    PacketBuffer slot = transport.beginSend();
+    if (repairType < 0 || !rtx.wrap(original, outgoing, slot)) {
+      return;
     }
+    ByteBuffer bytes = slot.bytes();
+    bytes.put(1, (byte) ((bytes.get(1) & 0x80) | repairType));
     slot.bytes().putInt(4, original.timestamp() + rewriter.timestampOffset());
     transport.sendRtp(slot);
     retransmitted++;
