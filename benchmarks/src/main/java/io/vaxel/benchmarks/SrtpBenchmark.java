@@ -55,11 +55,9 @@ public class SrtpBenchmark {
 
   private final PacketBuffer template = PacketBuffer.allocate();
   private final PacketBuffer work = PacketBuffer.allocate();
-  private final PacketBuffer[] received = new PacketBuffer[BATCH];
   private SrtpKeys keys = keys(SrtpProfile.AEAD_AES_128_GCM);
   private SrtpSender sender = SrtpEngines.best().sender(keys);
   private SrtpReceiver receiver = SrtpEngines.best().receiver(keys);
-  private SrtpSender source = SrtpEngines.best().sender(keys);
   private int sequenceNumber;
 
   private static SrtpKeys keys(SrtpProfile profile) {
@@ -74,12 +72,10 @@ public class SrtpBenchmark {
     keys = keys(profile);
     sender = chosen.sender(keys);
     receiver = chosen.receiver(keys);
-    source = chosen.sender(keys);
     byte[] packet = new byte[size];
     Arrays.fill(packet, (byte) 0x5A);
     packet[0] = (byte) 0x80;
     template.copyFrom(packet, 0, size);
-    Arrays.setAll(received, i -> PacketBuffer.allocate());
   }
 
   /** Frees native state. */
@@ -87,7 +83,6 @@ public class SrtpBenchmark {
   public void close() {
     sender.close();
     receiver.close();
-    source.close();
   }
 
   /** Copies and protects a packet. */
@@ -111,15 +106,25 @@ public class SrtpBenchmark {
     }
   }
 
-  /** Fresh packets for {@link #unprotect}. */
+  /** A receiver, and protected packets for it that are made outside the measured time. */
   @State(Scope.Thread)
-  public static class Received {
-    /** Protects the next packets, outside the measured time. */
+  public static class Arrivals {
+    private final PacketBuffer[] packets = new PacketBuffer[BATCH];
+    private SrtpBenchmark source = new SrtpBenchmark();
+
+    /** Remembers where packets come from. */
+    @Setup(Level.Trial)
+    public void open(SrtpBenchmark benchmark) {
+      source = benchmark;
+      Arrays.setAll(packets, i -> PacketBuffer.allocate());
+    }
+
+    /** Protects the next packets. */
     @Setup(Level.Invocation)
-    public void fill(SrtpBenchmark benchmark) {
-      for (PacketBuffer packet : benchmark.received) {
-        benchmark.next(packet);
-        benchmark.source.protect(packet);
+    public void fill() {
+      for (PacketBuffer packet : packets) {
+        source.next(packet);
+        source.sender.protect(packet);
       }
     }
   }
@@ -127,9 +132,9 @@ public class SrtpBenchmark {
   /** Unprotects packets that lie ready. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
-  public void unprotect(Received ready) {
-    for (PacketBuffer packet : received) {
-      require(receiver.unprotect(packet));
+  public void unprotect(Arrivals arrivals) {
+    for (PacketBuffer packet : arrivals.packets) {
+      require(arrivals.source.receiver.unprotect(packet));
     }
   }
 

@@ -9,6 +9,15 @@ final class SendStream {
   private int nextRtcpIndex;
   private boolean rtcpSpent;
 
+  SendStream() {
+    this(0);
+  }
+
+  /** A stream whose next RTCP packet has this index, which is zero but in tests. */
+  SendStream(int nextRtcpIndex) {
+    this.nextRtcpIndex = nextRtcpIndex;
+  }
+
   /** The index of the RTP packet with this sequence number: the first has rollover counter zero. */
   long indexOf(int sequenceNumber) {
     return highest == NOTHING_SENT ? sequenceNumber : PacketIndex.estimate(highest, sequenceNumber);
