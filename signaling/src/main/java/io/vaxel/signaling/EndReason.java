@@ -1,0 +1,33 @@
+package io.vaxel.signaling;
+
+/** Why a call ended for a participant who did not ask for it: callEndReason of the calling SDK. */
+public enum EndReason {
+  TOKEN_EXPIRED(401, 40103, "The access token has expired."),
+  INTERNAL(500, 50001, "The server made a mistake; its log has the details."),
+  SERVER_STOPPING(503, 50302, "The server is stopping.");
+
+  private final int code;
+  private final int subCode;
+  private final String message;
+
+  EndReason(int code, int subCode, String message) {
+    this.code = code;
+    this.subCode = subCode;
+    this.message = message;
+  }
+
+  /** The code, numbered like HTTP. */
+  public int code() {
+    return code;
+  }
+
+  /** Tells apart reasons of the same code. */
+  public int subCode() {
+    return subCode;
+  }
+
+  /** What happened, for people. */
+  public String message() {
+    return message;
+  }
+}

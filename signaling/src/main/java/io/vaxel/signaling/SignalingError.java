@@ -1,0 +1,86 @@
+package io.vaxel.signaling;
+
+/**
+ * Every error that a client of the calling protocol can be told, in one table;
+ * docs/calling/errors.md shows the same table to developers. Codes are numbered like HTTP,
+ * sub-codes tell errors of one code apart and are never reused.
+ */
+public enum SignalingError {
+  MALFORMED_MESSAGE(40001, true, "The message is not a ClientMessage in a binary frame."),
+  UNKNOWN_MESSAGE(40002, false, "The message has no body that this server knows."),
+  INVALID_REQUEST_ID(40003, false, "request_id must be greater than zero."),
+  INVALID_DISPLAY_NAME(40004, true, "display_name is longer than 256 characters."),
+  INVALID_SDK(40005, true, "sdk_name or sdk_version is longer than 64 characters."),
+  INVALID_GROUP_ID(
+      40006, false, "group_id must be a UUID such as 29228d3e-040e-4656-a70e-890ab4e173e5."),
+  INVALID_TRACK(
+      40007,
+      false,
+      "A published track needs a mid of 1 to 16 visible ASCII characters, unique in the request, and a known kind."),
+  INVALID_TRACK_STATE(40008, false, "state must be on, muted or off."),
+  SDP_REFUSED(40009, false, "The session description cannot be used."),
+  HELLO_EXPECTED(
+      40010, true, "The first message must be Hello, and the next may follow Welcome only."),
+  OWN_TRACK(40011, false, "A client cannot subscribe to its own track."),
+  INVALID_AUTO_SUBSCRIBE(
+      40012, false, "auto_subscribe has a value that this server does not know."),
+  HELLO_TIMEOUT(40101, true, "No Hello arrived, or it could not be checked, in time."),
+  TOKEN_INVALID(40102, true, "The access token is not valid."),
+  TOKEN_EXPIRED(40103, true, "The access token has expired."),
+  RENEWAL_REFUSED(
+      40104,
+      false,
+      "The new access token is not valid, has no calling scope or belongs to somebody else."),
+  SCOPE_MISSING(40301, true, "The access token has neither scope voip nor voip.join."),
+  START_NOT_ALLOWED(
+      40302, false, "The call has not begun, and scope voip.join allows to join calls only."),
+  NOT_YOUR_TRACK(40303, false, "The track belongs to another participant."),
+  SDK_RETIRED(40304, true, "This version of the client library is not served any more; update it."),
+  UNKNOWN_TRACK(40401, false, "There is no such track in the call."),
+  ALREADY_GREETED(40901, false, "The connection has said Hello before."),
+  ALREADY_IN_CALL(40902, false, "The connection takes part in a call already."),
+  NOT_IN_CALL(40903, false, "The connection takes part in no call."),
+  OFFER_NOT_OPEN(40904, false, "No offer with this offer_id waits for an answer."),
+  MESSAGE_TOO_LARGE(41301, true, "The message is longer than 256 KiB."),
+  TOO_MANY_MESSAGES(
+      42901, false, "Too many messages in too short a time; who goes on is disconnected."),
+  TOO_MANY_WAITING(42902, false, "Too many requests wait for their answer."),
+  TOO_MANY_TRACKS(42903, false, "A participant may publish 8 tracks."),
+  TOO_MANY_SUBSCRIPTIONS(42904, false, "A participant may be subscribed to 200 tracks."),
+  CALL_FULL(42905, false, "A call has room for 350 participants."),
+  INTERNAL(50001, false, "The server made a mistake; its log has the details."),
+  SERVER_BUSY(
+      50301, false, "The server checks too many connections at this moment; try again later."),
+  SERVER_STOPPING(50302, false, "The server is stopping."),
+  TOO_MANY_CALLS(50303, false, "The server holds as many calls as it may; try again later.");
+
+  private final int subCode;
+  private final boolean closes;
+  private final String message;
+
+  SignalingError(int subCode, boolean closes, String message) {
+    this.subCode = subCode;
+    this.closes = closes;
+    this.message = message;
+  }
+
+  /** The code, numbered like HTTP. */
+  public int code() {
+    return subCode / 100;
+  }
+
+  /** Tells apart errors of the same code. */
+  public int subCode() {
+    return subCode;
+  }
+
+  /** Whether the server always closes the socket after telling this error. */
+  public boolean closes() {
+    return closes;
+  }
+
+  /** What happened, for people. */
+  public String message() {
+    return message;
+  }
+}

@@ -1,0 +1,66 @@
+package io.vaxel.signaling.call;
+
+import io.vaxel.signaling.proto.Participant;
+import io.vaxel.signaling.proto.ServerMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One device in a call: who it is, what it publishes, what it receives. Used on the call's loop.
+ */
+final class CallParticipant {
+  private final String id;
+  private final CallUser user;
+  private final ParticipantConnection connection;
+  private final Publication publication;
+  private final Subscriptions subscriptions;
+  private final Map<String, CallTrack> tracks = new LinkedHashMap<>();
+
+  CallParticipant(
+      String id,
+      CallUser user,
+      ParticipantConnection connection,
+      Publication publication,
+      Subscriptions subscriptions) {
+    this.id = id;
+    this.user = user;
+    this.connection = connection;
+    this.publication = publication;
+    this.subscriptions = subscriptions;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Publication publication() {
+    return publication;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  /** What it publishes, by track id, in the order of publication. */
+  Map<String, CallTrack> tracks() {
+    return tracks;
+  }
+
+  void send(ServerMessage message) {
+    connection.send(message);
+  }
+
+  void released() {
+    connection.released();
+  }
+
+  Participant toProto() {
+    Participant.Builder builder =
+        Participant.newBuilder()
+            .setParticipantId(id)
+            .setUserId(user.userId())
+            .setDisplayName(user.displayName());
+    tracks.values().forEach(track -> builder.addTracks(track.toProto()));
+    return builder.build();
+  }
+}

@@ -1,0 +1,129 @@
+package io.vaxel.signaling.call;
+
+import io.vaxel.signaling.EndReason;
+import io.vaxel.signaling.RequestRefusedException;
+import io.vaxel.signaling.ServerMessages;
+import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.proto.ClientMessage;
+import io.vaxel.signaling.proto.Join;
+import io.vaxel.signaling.proto.ServerMessage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The place of one connection in one call: carries its requests to the call's loop, in order.
+ * Public methods: any thread.
+ */
+public final class CallSeat {
+  private static final Logger log = LoggerFactory.getLogger(CallSeat.class);
+
+  private final GroupCall call;
+  private final ParticipantConnection connection;
+  private final Runnable onRelease;
+
+  // On the call's loop:
+  private @Nullable CallParticipant participant;
+  private boolean released;
+
+  /**
+   * @param onRelease gives the place back to the registry; runs once, on the call's loop
+   */
+  CallSeat(GroupCall call, ParticipantConnection connection, Runnable onRelease) {
+    this.call = call;
+    this.connection = connection;
+    this.onRelease = onRelease;
+  }
+
+  /**
+   * Carries out one request, answers it on the connection, then runs {@code done}.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException when the call's loop has stopped
+   */
+  public void handle(ClientMessage message, Runnable done) {
+    call.loop()
+        .execute(
+            () -> {
+              answering(message.getRequestId(), () -> handleOnLoop(message));
+              done.run();
+            });
+  }
+
+  /** The connection is lost: the participant leaves without a word. */
+  public void lost() {
+    call.loop().execute(() -> answering(0, this::leave));
+  }
+
+  void join(long requestId, Join request, CallUser user, Runnable done) {
+    call.loop()
+        .execute(
+            () -> {
+              answering(requestId, () -> joinOnLoop(requestId, request, user));
+              if (participant == null) {
+                release();
+              }
+              done.run();
+            });
+  }
+
+  private void joinOnLoop(long requestId, Join request, CallUser user)
+      throws RequestRefusedException {
+    participant =
+        call.join(
+            requestId,
+            request,
+            user,
+            new ParticipantConnection() {
+              @Override
+              public void send(ServerMessage message) {
+                connection.send(message);
+              }
+
+              @Override
+              public void released() {
+                release();
+              }
+            });
+  }
+
+  private void handleOnLoop(ClientMessage message) throws RequestRefusedException {
+    if (participant == null || released) {
+      throw new RequestRefusedException(SignalingError.NOT_IN_CALL);
+    }
+    call.handle(participant, message);
+  }
+
+  private void leave() {
+    if (participant != null) {
+      call.remove(participant);
+    }
+  }
+
+  private void release() {
+    if (!released) {
+      released = true;
+      connection.released();
+      onRelease.run();
+    }
+  }
+
+  private void answering(long requestId, Request request) {
+    try {
+      request.run();
+    } catch (RequestRefusedException e) {
+      connection.send(ServerMessages.error(requestId, e));
+    } catch (RuntimeException e) {
+      log.error("Request in a call failed; its participant is taken out", e);
+      connection.send(
+          ServerMessages.error(
+              requestId, SignalingError.INTERNAL, SignalingError.INTERNAL.message()));
+      connection.send(ServerMessages.callEnded(EndReason.INTERNAL));
+      leave();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Request {
+    void run() throws RequestRefusedException;
+  }
+}

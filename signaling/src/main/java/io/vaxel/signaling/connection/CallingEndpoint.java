@@ -1,0 +1,71 @@
+package io.vaxel.signaling.connection;
+
+import io.netty.channel.ChannelHandler;
+import io.vaxel.common.http.WebSocketEndpoint;
+import io.vaxel.common.token.TokenAuthenticator;
+import io.vaxel.signaling.EndReason;
+import io.vaxel.signaling.call.GroupCalls;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** The calling protocol's place at the front door. Safe for any thread. */
+public final class CallingEndpoint implements WebSocketEndpoint {
+  private final CallingServices services;
+  private final Set<CallingConnection> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param blocking runs token checks, which may block: one virtual thread each
+   * @param clock the wall clock that tokens end by
+   * @param serverVersion told to clients
+   */
+  public CallingEndpoint(
+      GroupCalls calls,
+      TokenAuthenticator authenticator,
+      Executor blocking,
+      InstantSource clock,
+      SdkVersions sdkVersions,
+      ConnectionLimits limits,
+      String serverVersion) {
+    this.services =
+        new CallingServices(
+            calls,
+            new TokenCheck(authenticator, clock, blocking, limits.checksAtOnce()),
+            sdkVersions,
+            clock,
+            limits,
+            serverVersion);
+  }
+
+  @Override
+  public String path() {
+    return "/calling/v1";
+  }
+
+  @Override
+  public String subprotocol() {
+    return "vaxel.signaling.v1";
+  }
+
+  @Override
+  public int maxMessageBytes() {
+    return services.limits().messageBytes();
+  }
+
+  @Override
+  public ChannelHandler newHandler() {
+    return new CallingHandler(services, open);
+  }
+
+  /** Connections open now. */
+  public int connectionCount() {
+    return open.size();
+  }
+
+  /** Ends every call, tells every client that the server stops, and closes. Returns at once. */
+  public void stop() {
+    open.forEach(CallingConnection::stop);
+    services.calls().endAll(EndReason.SERVER_STOPPING);
+  }
+}

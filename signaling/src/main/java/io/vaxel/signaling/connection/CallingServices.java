@@ -1,0 +1,17 @@
+package io.vaxel.signaling.connection;
+
+import io.vaxel.signaling.call.GroupCalls;
+import java.time.InstantSource;
+
+/**
+ * What every connection uses; safe for any thread.
+ *
+ * @param serverVersion told in Welcome
+ */
+record CallingServices(
+    GroupCalls calls,
+    TokenCheck tokens,
+    SdkVersions sdkVersions,
+    InstantSource clock,
+    ConnectionLimits limits,
+    String serverVersion) {}
