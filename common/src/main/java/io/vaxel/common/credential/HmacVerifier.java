@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class HmacVerifier {
   private static final DateTimeFormatter RFC_1123 =
       DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
 
-  private final Supplier<URI> publicEndpoint;
+  private final URI publicEndpoint;
   private final Duration skew;
   private final InstantSource clock;
 
@@ -42,7 +41,7 @@ public final class HmacVerifier {
    * @param skew how far {@code x-ms-date} may be from our clock, either way
    * @param clock our clock
    */
-  public HmacVerifier(Supplier<URI> publicEndpoint, Duration skew, InstantSource clock) {
+  public HmacVerifier(URI publicEndpoint, Duration skew, InstantSource clock) {
     this.publicEndpoint = publicEndpoint;
     this.skew = skew;
     this.clock = clock;
@@ -129,10 +128,9 @@ public final class HmacVerifier {
       hosts.add(request.host());
       hosts.add(request.host().replaceFirst(":\\d+$", ""));
     }
-    URI endpoint = publicEndpoint.get();
-    if (endpoint.getHost() != null) {
-      hosts.add(endpoint.getHost());
-      hosts.add(endpoint.getHost() + ":" + endpoint.getPort());
+    if (publicEndpoint.getHost() != null) {
+      hosts.add(publicEndpoint.getHost());
+      hosts.add(publicEndpoint.getHost() + ":" + publicEndpoint.getPort());
     }
     if (request.originalHost() != null) {
       hosts.add(request.originalHost());

@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +42,7 @@ public final class UserTokenIssuer {
 
   private final JWSHeader header;
   private final JWSSigner signer;
-  private final Supplier<URI> publicEndpoint;
+  private final URI publicEndpoint;
   private final InstantSource clock;
 
   /**
@@ -51,7 +50,7 @@ public final class UserTokenIssuer {
    * @param publicEndpoint the claim {@code iss}
    * @param clock the time of issue
    */
-  public UserTokenIssuer(ECKey key, Supplier<URI> publicEndpoint, InstantSource clock) {
+  public UserTokenIssuer(ECKey key, URI publicEndpoint, InstantSource clock) {
     this.header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
             .type(JOSEObjectType.JWT)
@@ -86,7 +85,7 @@ public final class UserTokenIssuer {
     UUID resourceId = subject.userId().resourceId();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
-            .issuer(publicEndpoint.get().toASCIIString())
+            .issuer(publicEndpoint.toASCIIString())
             .claim(Claims.SKYPE_ID, subject.userId().rawId().substring("8:".length()))
             .claim("scp", SCP)
             .claim("csi", Long.toString(now.getEpochSecond()))

@@ -3,7 +3,7 @@ package io.vaxel.control.identity;
 import com.nimbusds.jose.jwk.ECKey;
 import io.vaxel.common.credential.AccessKeyFilter;
 import io.vaxel.common.credential.HmacVerifier;
-import io.vaxel.common.error.ErrorFeature;
+import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.IssuedToken;
 import io.vaxel.common.token.SigningKeys;
@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The identity service put together: what the server needs of it. Safe for any thread; blocks. */
 public final class IdentityService {
@@ -33,16 +32,15 @@ public final class IdentityService {
   /**
    * What can be set.
    *
-   * @param publicEndpoint where clients reach the server, such as {@code https://host:8443}; asked
-   *     for each time, since a port that the system chooses is known only once the server listens
+   * @param publicEndpoint where clients reach the server, such as {@code https://host:8443/}
    * @param development whether pages on this machine get tokens without a back end
    * @param clockSkew how far the date of a signed request may be off, either way
    * @param maxBodyBytes longest body of a signed request
    */
   public record Settings(
-      Supplier<URI> publicEndpoint, boolean development, Duration clockSkew, int maxBodyBytes) {
+      URI publicEndpoint, boolean development, Duration clockSkew, int maxBodyBytes) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
-    public static Settings of(Supplier<URI> publicEndpoint, boolean development) {
+    public static Settings of(URI publicEndpoint, boolean development) {
       return new Settings(publicEndpoint, development, Duration.ofMinutes(15), 1 << 20);
     }
   }
@@ -61,8 +59,7 @@ public final class IdentityService {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<Object> components = new ArrayList<>();
-    components.add(new ErrorFeature());
+    List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(List.of(IdentityVersions.table())));
     components.add(
         new AccessKeyFilter(
@@ -87,7 +84,7 @@ public final class IdentityService {
    */
   public String connectionString() {
     return "endpoint="
-        + settings.publicEndpoint().get().resolve("/")
+        + settings.publicEndpoint().resolve("/")
         + ";accesskey="
         + resources.primaryKey(defaultResource.id()).reveal();
   }
