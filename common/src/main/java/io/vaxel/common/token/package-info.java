@@ -1,2 +1,5 @@
-/** User access tokens: what they say, and who checks them. Does not: who may have one. */
+/**
+ * User access tokens: what they say, how they are signed and checked, and the signing keys. Does
+ * not live here: who may have one, and whether it was revoked.
+ */
 package io.vaxel.common.token;

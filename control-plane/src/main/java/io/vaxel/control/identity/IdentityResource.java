@@ -1,0 +1,127 @@
+package io.vaxel.control.identity;
+
+import io.vaxel.common.credential.AccessKey;
+import io.vaxel.common.credential.CallingResource;
+import io.vaxel.common.error.ApiException;
+import io.vaxel.common.identifier.UserId;
+import io.vaxel.common.token.TokenScope;
+import io.vaxel.common.token.UserTokenIssuer;
+import io.vaxel.common.version.ApiService;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Users and their access tokens: the ACS identity service, REST side. */
+@Path("/identities")
+@ApiService(IdentityVersions.SERVICE)
+@AccessKey
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class IdentityResource {
+  private final Identities identities;
+
+  IdentityResource(Identities identities) {
+    this.identities = identities;
+  }
+
+  @POST
+  public Response create(
+      @Valid @Nullable CreateIdentityRequest body, @Context ContainerRequestContext request) {
+    List<@Nullable String> names =
+        body == null || body.createTokenWithScopes() == null
+            ? List.of()
+            : body.createTokenWithScopes();
+    Set<TokenScope> scopes = scopes(names, "createTokenWithScopes");
+    UUID resource = CallingResource.idOf(request);
+    UserId created = identities.create(resource);
+    AccessTokenBody token =
+        body == null || scopes.isEmpty()
+            ? null
+            : issue(resource, created.rawId(), scopes, lifetime(body.expiresInMinutes()));
+    return Response.status(Response.Status.CREATED)
+        .entity(new IdentityBody(new IdentityBody.Id(created.rawId()), token))
+        .build();
+  }
+
+  @POST
+  @Path("/{id}/:issueAccessToken")
+  public AccessTokenBody issue(
+      @PathParam("id") String id,
+      @Valid @Nullable IssueTokenRequest body,
+      @Context ContainerRequestContext request) {
+    if (body == null || body.scopes() == null) {
+      throw invalid("scopes", "scopes must name at least one scope.");
+    }
+    return issue(
+        CallingResource.idOf(request),
+        id,
+        scopes(body.scopes(), "scopes"),
+        lifetime(body.expiresInMinutes()));
+  }
+
+  @POST
+  @Path("/{id}/:revokeAccessTokens")
+  public void revoke(@PathParam("id") String id, @Context ContainerRequestContext request) {
+    try {
+      identities.revokeTokens(CallingResource.idOf(request), id);
+    } catch (IdentityNotOwnedException e) {
+      throw notOwned(e);
+    }
+  }
+
+  @DELETE
+  @Path("/{id}")
+  public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
+    try {
+      identities.delete(CallingResource.idOf(request), id);
+    } catch (IdentityNotOwnedException e) {
+      throw notOwned(e);
+    }
+  }
+
+  private AccessTokenBody issue(
+      UUID resource, String id, Set<TokenScope> scopes, Duration lifetime) {
+    try {
+      return AccessTokenBody.of(identities.issue(resource, id, scopes, lifetime));
+    } catch (IdentityNotOwnedException e) {
+      throw notOwned(e);
+    }
+  }
+
+  private static Duration lifetime(@Nullable Integer minutes) {
+    return minutes == null ? UserTokenIssuer.LONGEST : Duration.ofMinutes(minutes);
+  }
+
+  private static Set<TokenScope> scopes(List<@Nullable String> names, String field) {
+    Set<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
+    for (String name : names) {
+      scopes.add(
+          TokenScope.of(String.valueOf(name))
+              .orElseThrow(() -> invalid(field, field + " holds an unknown scope.")));
+    }
+    return scopes;
+  }
+
+  private static ApiException invalid(String field, String message) {
+    return new ApiException(400, "ValidationError", message, field);
+  }
+
+  /** ACS answers 401, not 404: it does not tell a foreign user from one that never was. */
+  private static ApiException notOwned(IdentityNotOwnedException e) {
+    return new ApiException(401, "IdentityNotOwned", String.valueOf(e.getMessage()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.vaxel.control.identity;
+
+import static io.vaxel.control.identity.RestHarness.VERSION;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vaxel.common.token.TokenScope;
+import io.vaxel.control.identity.RestHarness.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdentityServiceTest {
+  @TempDir private Path folder;
+
+  @Test
+  void keysUsersAndTokensOutliveARestart() throws Exception {
+    String token;
+    String connectionString;
+    try (RestHarness rest = new RestHarness(folder, false)) {
+      IdentityService service = rest.service();
+      connectionString = service.connectionString();
+      token =
+          service
+              .issueToken(service.createUser(), EnumSet.of(TokenScope.VOIP), Duration.ofHours(1))
+              .token();
+    }
+    try (RestHarness rest = new RestHarness(folder, false)) {
+      assertEquals(connectionString, rest.service().connectionString());
+      rest.service().tokenAuthenticator().authenticate(token);
+    }
+  }
+
+  @Test
+  void aFailureOfTheServerTellsNothing() throws Exception {
+    try (RestHarness rest = new RestHarness(folder, false)) {
+      String target = "/identities" + VERSION;
+      Map<String, String> headers = rest.signed("POST", target, "{}", rest.key());
+      rest.database().jdbi().useHandle(sql -> sql.execute("drop table users"));
+      Answer answer = rest.send("POST", target, "{}", headers, "127.0.0.1");
+      assertEquals("500 InternalServerError", answer.error());
+      assertEquals("The server failed.", answer.json().at("/error/message").asText());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.vaxel.control.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vaxel.common.http.RequestFacts;
+import io.vaxel.common.storage.Database;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ContainerResponse;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The identity service behind Jakarta REST, without a socket; signs as the Java SDK does. */
+final class RestHarness implements AutoCloseable {
+  static final String VERSION = "?api-version=2023-10-01";
+  private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Database database;
+  private final IdentityService service;
+  private final ApplicationHandler handler;
+  private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+  RestHarness(Path folder, boolean development) {
+    InstantSource clock = () -> now;
+    database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"));
+    service =
+        new IdentityService(database, IdentityService.Settings.of(ENDPOINT, development), clock);
+    ResourceConfig config = new ResourceConfig();
+    service.restComponents().forEach(config::register);
+    handler = new ApplicationHandler(config);
+  }
+
+  /** An answer: status, headers, and the body as JSON when there is one. */
+  record Answer(int status, Map<String, String> headers, @Nullable JsonNode body) {
+    JsonNode json() {
+      if (body == null) {
+        throw new AssertionError("the answer has no body");
+      }
+      return body;
+    }
+
+    /** The error as {@code status code target}. */
+    String error() {
+      JsonNode error = json().path("error");
+      String target = error.path("target").asText("");
+      return (status + " " + error.path("code").asText() + " " + target).strip();
+    }
+  }
+
+  IdentityService service() {
+    return service;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  void setTime(Instant time) {
+    now = time;
+  }
+
+  String key() {
+    return service.connectionString().replaceFirst(".*accesskey=", "");
+  }
+
+  /** A signed request whose signature holds. */
+  Answer call(String method, String target, @Nullable String body) throws Exception {
+    return send(method, target, body, signed(method, target, body, key()), "127.0.0.1");
+  }
+
+  Map<String, String> signed(String method, String target, @Nullable String body, String key)
+      throws Exception {
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+    byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
+    String hash =
+        Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String text = method + "\n" + target + "\n" + date + ";calls.example.org;" + hash;
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
+    String signature =
+        Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Host", "calls.example.org");
+    headers.put("x-ms-date", date);
+    headers.put("x-ms-content-sha256", hash);
+    headers.put(
+        "Authorization",
+        "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=" + signature);
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    return headers;
+  }
+
+  Answer send(
+      String method,
+      String target,
+      @Nullable String body,
+      Map<String, String> headers,
+      String remoteAddress)
+      throws Exception {
+    byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
+    ContainerRequest request =
+        new ContainerRequest(
+            ENDPOINT,
+            URI.create(ENDPOINT + target.substring(1)),
+            method,
+            null,
+            new MapPropertiesDelegate(),
+            handler.getConfiguration());
+    request.setProperty(
+        RequestFacts.PROPERTY,
+        new RequestFacts(
+            target,
+            new InetSocketAddress(InetAddress.getByName(remoteAddress), 50_000),
+            true,
+            "request-1"));
+    headers.forEach(request::header);
+    request.setEntityStream(new ByteArrayInputStream(bytes));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ContainerResponse response = handler.apply(request, out).get();
+    Map<String, String> answered = new LinkedHashMap<>();
+    response.getStringHeaders().forEach((name, values) -> answered.put(name, values.getFirst()));
+    return new Answer(
+        response.getStatus(), answered, out.size() == 0 ? null : JSON.readTree(out.toByteArray()));
+  }
+
+  @Override
+  public void close() {
+    handler.onShutdown(null);
+    database.close();
+  }
+}
