@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One user's device in one call: signs in, joins, publishes, receives. Methods may be called from any
- * thread; everything that it tells is told on the media loop.
+ * One user's device in one call: signs in, joins, publishes, receives. Methods may be called from
+ * any thread; everything that it tells is told on the media loop.
  */
 public final class CallClient implements AutoCloseable {
   /** What happens in the call, told on the media loop. */
@@ -108,11 +108,14 @@ public final class CallClient implements AutoCloseable {
       return;
     }
     CompletableFuture.delayedExecutor(intervalMillis, TimeUnit.MILLISECONDS)
-        .execute(
-            () ->
-                socket()
-                    .request(message -> message.setPing(Ping.getDefaultInstance()))
-                    .thenRun(() -> keepAlive(intervalMillis)));
+        .execute(() -> ping(intervalMillis));
+  }
+
+  private void ping(int intervalMillis) {
+    var _ =
+        socket()
+            .request(message -> message.setPing(Ping.getDefaultInstance()))
+            .thenRun(() -> keepAlive(intervalMillis));
   }
 
   /** Joins the call of {@code groupId}, a UUID; every track is received when {@code receiveAll}. */
@@ -121,9 +124,7 @@ public final class CallClient implements AutoCloseable {
         Join.newBuilder()
             .setGroupId(groupId)
             .setAutoSubscribe(
-                receiveAll
-                    ? AutoSubscribe.AUTO_SUBSCRIBE_ALL
-                    : AutoSubscribe.AUTO_SUBSCRIBE_NONE)
+                receiveAll ? AutoSubscribe.AUTO_SUBSCRIBE_ALL : AutoSubscribe.AUTO_SUBSCRIBE_NONE)
             .build();
     return socket()
         .request(message -> message.setJoin(join))
@@ -173,8 +174,7 @@ public final class CallClient implements AutoCloseable {
   private static CompletableFuture<List<OutgoingTrack>> answered(
       Publishing connection, ServerMessage answer) {
     for (int i = 0; i < connection.tracks().size(); i++) {
-      String id =
-          answer.getPublishAnswer().getTrackIdsOrDefault(Integer.toString(i), "");
+      String id = answer.getPublishAnswer().getTrackIdsOrDefault(Integer.toString(i), "");
       connection.tracks().get(i).trackId(id);
     }
     try {
@@ -197,8 +197,7 @@ public final class CallClient implements AutoCloseable {
 
   /** Asks for tracks of others. */
   public CompletableFuture<ServerMessage> subscribe(List<String> trackIds) {
-    UpdateSubscriptions update =
-        UpdateSubscriptions.newBuilder().addAllSubscribe(trackIds).build();
+    UpdateSubscriptions update = UpdateSubscriptions.newBuilder().addAllSubscribe(trackIds).build();
     return socket().request(message -> message.setUpdateSubscriptions(update));
   }
 
@@ -243,14 +242,15 @@ public final class CallClient implements AutoCloseable {
               .setOfferId(offer.getOfferId())
               .setSdp(connection.answer(offer.getSdp(), offer.getTrackIdsMap()))
               .build();
-      CompletableFuture<ServerMessage> done =
-          socket().request(message -> message.setSubscribeAnswer(answer));
-      done.whenComplete(
-          (message, error) -> {
-            if (error != null) {
-              log.warn("the server refused an answer", error);
-            }
-          });
+      var _ =
+          socket()
+              .request(message -> message.setSubscribeAnswer(answer))
+              .whenComplete(
+                  (message, error) -> {
+                    if (error != null) {
+                      log.warn("the server refused an answer", error);
+                    }
+                  });
     } catch (SdpException | IOException e) {
       log.warn("cannot answer the server's offer", e);
     }

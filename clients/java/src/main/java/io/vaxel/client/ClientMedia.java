@@ -8,8 +8,8 @@ import io.vaxel.media.transport.MediaLoop;
 import io.vaxel.media.transport.MediaSecurity;
 
 /**
- * What the clients of one process share for their media: a loop, a certificate, crypto. Safe for any
- * thread.
+ * What the clients of one process share for their media: a loop, a certificate, crypto. Safe for
+ * any thread.
  */
 public final class ClientMedia implements AutoCloseable {
   private static final int PACKETS = 32_768;

@@ -102,7 +102,7 @@ final class ClientTransport implements PathOwner, AutoCloseable {
             remoteEnd.ice(),
             paths.keySet().stream().toList(),
             random,
-            new StunWriter(request),
+            new StunWriter(),
             loop.nanoTime());
     drive();
   }
@@ -117,9 +117,7 @@ final class ClientTransport implements PathOwner, AutoCloseable {
       return;
     }
     long now = loop.nanoTime();
-    for (IceCandidate to = agent.poll(now, request);
-        to != null;
-        to = agent.poll(now, request)) {
+    for (IceCandidate to = agent.poll(now, request); to != null; to = agent.poll(now, request)) {
       UdpPath path = paths.get(to);
       if (path != null) {
         path.send(request);

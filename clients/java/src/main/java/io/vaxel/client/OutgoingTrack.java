@@ -111,7 +111,9 @@ public final class OutgoingTrack {
     connection.transport().sendRtp(packet);
   }
 
-  /** The one-byte form (RFC 8285 section 4.2): transport sequence number, and the level of audio. */
+  /**
+   * The one-byte form (RFC 8285 section 4.2): transport sequence number, and the level of audio.
+   */
   private int writeExtensions(ByteBuffer bytes) {
     bytes.putShort(12, (short) 0xBEDE);
     bytes.put(16, (byte) (TRANSPORT_ID << 4 | 1));
@@ -138,8 +140,7 @@ public final class OutgoingTrack {
       return;
     }
     copy.copyFrom(packet);
-    PacketBuffer back =
-        history.put(sequence, copy, connection.transport().loop().nanoTime());
+    PacketBuffer back = history.put(sequence, copy, connection.transport().loop().nanoTime());
     if (back != null) {
       connection.transport().loop().pool().release(back);
     }
@@ -201,9 +202,7 @@ public final class OutgoingTrack {
     if (history == null) {
       return;
     }
-    for (PacketBuffer packet = history.removeAny();
-        packet != null;
-        packet = history.removeAny()) {
+    for (PacketBuffer packet = history.removeAny(); packet != null; packet = history.removeAny()) {
       connection.transport().loop().pool().release(packet);
     }
   }

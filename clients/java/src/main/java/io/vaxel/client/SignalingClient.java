@@ -46,7 +46,7 @@ final class SignalingClient {
   }
 
   /**
-   * Opens a socket to the server at {@code endpoint}, {@code http} or {@code https}.
+   * Opens a socket to the server at {@code endpoint}, whose scheme says whether over TLS.
    *
    * @param executor runs one task at a time
    */
@@ -83,8 +83,7 @@ final class SignalingClient {
       body.accept(message);
       pending.put(id, answer);
       byte[] bytes = message.build().toByteArray();
-      lastSend =
-          lastSend.thenCompose(previous -> open.sendBinary(ByteBuffer.wrap(bytes), true));
+      lastSend = lastSend.thenCompose(previous -> open.sendBinary(ByteBuffer.wrap(bytes), true));
     }
     return answer;
   }

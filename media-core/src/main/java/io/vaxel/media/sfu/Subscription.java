@@ -104,8 +104,8 @@ final class Subscription {
   }
 
   /**
-   * Sends again what the subscriber misses, as RTX (RFC 4588). Who did not agree to RTX is helped by
-   * key frames only: repeating a packet under its own number would have to repeat every byte, or
+   * Sends again what the subscriber misses, as RTX (RFC 4588). Who did not agree to RTX is helped
+   * by key frames only: repeating a packet under its own number would have to repeat every byte, or
    * GCM's nonce would serve twice.
    */
   void nacked(RtcpView nack, long nowNanos) {

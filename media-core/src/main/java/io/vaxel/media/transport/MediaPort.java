@@ -29,7 +29,7 @@ public final class MediaPort implements AutoCloseable {
   private final StunMessage message = new StunMessage();
 
   private final PacketBuffer scratch = PacketBuffer.allocate();
-  private final StunWriter writer = new StunWriter(scratch);
+  private final StunWriter writer = new StunWriter();
   private long unknownFragments;
 
   /**
