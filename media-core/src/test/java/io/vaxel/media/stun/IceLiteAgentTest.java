@@ -21,8 +21,8 @@ class IceLiteAgentTest {
   private final StunIntegrity signed = StunIntegrity.shortTerm(local.password());
   private final PacketBuffer request = PacketBuffer.allocate();
   private final PacketBuffer response = PacketBuffer.allocate();
-  private final StunWriter writer = new StunWriter(request);
-  private final IceLiteAgent agent = new IceLiteAgent(local, new StunWriter(response));
+  private final StunWriter writer = new StunWriter();
+  private final IceLiteAgent agent = new IceLiteAgent(local, new StunWriter());
 
   IceLiteAgentTest() {
     agent.remoteUfrag("peer");
@@ -92,7 +92,7 @@ class IceLiteAgentTest {
 
   @Test
   void acceptsAnyRemoteFragmentUntilItIsKnown() {
-    IceLiteAgent early = new IceLiteAgent(local, new StunWriter(response));
+    IceLiteAgent early = new IceLiteAgent(local, new StunWriter());
     check(local.ufrag() + ":else", signed);
     assertEquals(Outcome.VALID, early.handle(Messages.read(request), FROM, response, 0));
     check("elseelse:peer", signed);

@@ -33,8 +33,7 @@ class StunFuzz {
     StunIntegrity.shortTerm(Messages.PASSWORD).verifies(message);
     PacketBuffer response = PacketBuffer.allocate();
     IceLiteAgent agent =
-        new IceLiteAgent(
-            new IceCredentials("evtjevtj", Messages.PASSWORD), new StunWriter(response));
+        new IceLiteAgent(new IceCredentials("evtjevtj", Messages.PASSWORD), new StunWriter());
     agent.handle(message, FROM, response, 0);
     if (response.length() > 0) {
       Messages.read(response);

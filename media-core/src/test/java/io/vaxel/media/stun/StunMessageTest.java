@@ -89,7 +89,7 @@ class StunMessageTest {
   @Test
   void doesNotCountWhatFollowsTheIntegrity() {
     PacketBuffer packet = PacketBuffer.allocate();
-    new StunWriter(packet)
+    new StunWriter()
         .begin(packet, Stun.BINDING_REQUEST, 1, 2)
         .attribute(Stun.USERNAME, "a:b".getBytes(StandardCharsets.US_ASCII))
         .integrity(integrity)
@@ -104,7 +104,7 @@ class StunMessageTest {
   @Test
   void refusesAttributesOfTheWrongLengthAndAFingerprintThatIsNotLast() {
     PacketBuffer packet = PacketBuffer.allocate();
-    StunWriter writer = new StunWriter(packet);
+    StunWriter writer = new StunWriter();
     StunMessage message = new StunMessage();
     writer.begin(packet, Stun.BINDING_REQUEST, 1, 2).attribute(Stun.PRIORITY, new byte[3]);
     assertFalse(message.wrap(packet.bytes(), 0, packet.length()));
@@ -117,7 +117,7 @@ class StunMessageTest {
   @Test
   void collectsUnknownAttributesUpToTheLimit() {
     PacketBuffer packet = PacketBuffer.allocate();
-    StunWriter writer = new StunWriter(packet).begin(packet, Stun.BINDING_REQUEST, 1, 2);
+    StunWriter writer = new StunWriter().begin(packet, Stun.BINDING_REQUEST, 1, 2);
     for (int i = 0; i < 20; i++) {
       writer.attribute(0x4000 + i, new byte[0]).attribute(0xC000 + i, new byte[0]);
     }
@@ -137,7 +137,7 @@ class StunMessageTest {
 
   private static long keyOf(String username) {
     PacketBuffer packet = PacketBuffer.allocate();
-    new StunWriter(packet)
+    new StunWriter()
         .begin(packet, Stun.BINDING_REQUEST, 1, 2)
         .attribute(Stun.USERNAME, username.getBytes(StandardCharsets.US_ASCII));
     return Messages.read(packet).localUfragKey();
@@ -146,7 +146,7 @@ class StunMessageTest {
   @Test
   void writesTheSampleResponseOfRfc5769ByteForByte() {
     PacketBuffer packet = PacketBuffer.allocate();
-    StunWriter writer = new StunWriter(packet);
+    StunWriter writer = new StunWriter();
     writer
         .begin(packet, Stun.BINDING_SUCCESS, 0xb7e7a701, 0xbc34d686fa87dfaeL)
         .attribute(Stun.SOFTWARE, "test vector".getBytes(StandardCharsets.US_ASCII));
@@ -161,7 +161,7 @@ class StunMessageTest {
   @Test
   void anErrorHasItsCodeAndNoMappedAddress() {
     PacketBuffer packet = PacketBuffer.allocate();
-    new StunWriter(packet)
+    new StunWriter()
         .begin(packet, Stun.BINDING_ERROR, 1, 2)
         .errorCode(Stun.ROLE_CONFLICT)
         .fingerprint();

@@ -32,7 +32,7 @@ class StunProperties {
             InetAddress.getByAddress(ipv6 ? address : Arrays.copyOf(address, 4)), port);
     StunIntegrity integrity = new StunIntegrity(key);
     PacketBuffer packet = PacketBuffer.allocate();
-    new StunWriter(packet)
+    new StunWriter()
         .begin(packet, Stun.BINDING_REQUEST, idHigh, idLow)
         .attribute(Stun.USERNAME, name)
         .priority(priority)
