@@ -13,22 +13,22 @@ package io.vaxel.media.rtp;
  * allocates nothing.
  */
 public final class ActiveSpeakerDetector {
-  private static final float SHORT_NANOS = 150e6f;
-  private static final float MEDIUM_NANOS = 800e6f;
+  private static final double SHORT_NANOS = 150e6;
+  private static final double MEDIUM_NANOS = 800e6;
 
   /** The network may hold packets back this long and deliver them in a burst. */
   private static final long BURST_NANOS = 100_000_000;
 
-  /** Loudness is decibels above −80 dBov, about what a quiet room gives. */
-  private static final int FLOOR = 80;
+  /** Loudness is decibels above −70 dBov, more than a quiet room gives. */
+  private static final int FLOOR = 70;
 
-  /** Averages above these begin speech: −50 dBov for a word, kept up for about 300 ms. */
-  private static final float SHORT_ON = 30;
+  /** Averages above these begin speech: −50 dBov for a word; a normal voice for about 400 ms. */
+  private static final float SHORT_ON = 20;
 
-  private static final float MEDIUM_ON = 12;
+  private static final float MEDIUM_ON = 15;
 
-  /** A medium average below this ends speech: about a second and a half after a normal voice. */
-  private static final float MEDIUM_OFF = 5;
+  /** A medium average below this ends speech: about a second after a normal voice. */
+  private static final float MEDIUM_OFF = 10;
 
   /** Decibels by which one must be louder to be put before another. */
   private static final float MARGIN = 6;
@@ -132,10 +132,11 @@ public final class ActiveSpeakerDetector {
     }
   }
 
-  /** Exponential averages over uneven times, in the rational form that needs no exp(). */
+  /** Exponential averages over uneven times. */
   private void average(int slot, float loudness, long elapsedNanos) {
-    float elapsed = (float) elapsedNanos;
-    shortLoudness[slot] += (loudness - shortLoudness[slot]) * elapsed / (SHORT_NANOS + elapsed);
-    mediumLoudness[slot] += (loudness - mediumLoudness[slot]) * elapsed / (MEDIUM_NANOS + elapsed);
+    float shortWeight = (float) -Math.expm1(-elapsedNanos / SHORT_NANOS);
+    float mediumWeight = (float) -Math.expm1(-elapsedNanos / MEDIUM_NANOS);
+    shortLoudness[slot] += (loudness - shortLoudness[slot]) * shortWeight;
+    mediumLoudness[slot] += (loudness - mediumLoudness[slot]) * mediumWeight;
   }
 }
