@@ -56,8 +56,14 @@ public interface CallMedia {
 
   /** The connection on which one participant receives. */
   interface Subscriber {
-    /** Adds an open track of the same call; {@link #nextOffer()} will carry it. */
-    void subscribe(String trackId);
+    /**
+     * Adds an open track of the same call; {@link #nextOffer()} will carry it. Media sections are
+     * never taken out of a session description, so a connection that has seen many tracks is full
+     * one day.
+     *
+     * @return false when there is no room; nothing has changed then, and a new connection is needed
+     */
+    boolean subscribe(String trackId);
 
     /** Takes a track off; it may have been closed by its publisher meanwhile. */
     void unsubscribe(String trackId);

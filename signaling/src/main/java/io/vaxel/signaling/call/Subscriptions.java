@@ -160,8 +160,9 @@ final class Subscriptions {
   private void add(String trackId) {
     if (wanted.add(trackId)) {
       changed = true;
-      if (subscriber != null) {
-        subscriber.subscribe(trackId);
+      if (subscriber != null && !subscriber.subscribe(trackId)) {
+        // The next offer is for a new connection, which holds all that is wanted.
+        closeConnection();
       }
     }
   }
@@ -185,7 +186,11 @@ final class Subscriptions {
     notices = listener;
     subscriber = opened;
     connectionNumber++;
-    wanted.forEach(opened::subscribe);
+    for (String trackId : wanted) {
+      if (!opened.subscribe(trackId)) {
+        throw new IllegalStateException("a new connection has no room for " + wanted.size());
+      }
+    }
     return opened;
   }
 

@@ -155,6 +155,7 @@ public final class FakeMedia implements CallMedia.Factory {
     public final CallMedia.ConnectionListener listener;
     public final Set<String> tracks = new LinkedHashSet<>();
     private final FakeCall call;
+    int room = 1000;
     boolean closed;
     private boolean changed;
     private boolean offered;
@@ -165,11 +166,16 @@ public final class FakeMedia implements CallMedia.Factory {
     }
 
     @Override
-    public void subscribe(String trackId) {
+    public boolean subscribe(String trackId) {
       check(!closed, "subscribed after close");
       check(call.openTracks().contains(trackId), "subscribed to a track that is not open");
+      if (room == 0) {
+        return false;
+      }
+      room--;
       check(tracks.add(trackId), "subscribed twice");
       changed = true;
+      return true;
     }
 
     @Override

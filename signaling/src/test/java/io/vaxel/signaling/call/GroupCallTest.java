@@ -535,6 +535,24 @@ class GroupCallTest {
   }
 
   @Test
+  void fullSubscribeConnectionIsReplaced() {
+    FakeClient alice = joined("alice", AUTO_SUBSCRIBE_NONE);
+    FakeClient bob = joined("bob", AUTO_SUBSCRIBE_ALL);
+    alice.publish("offer", MICROPHONE);
+    rig.run();
+    bob.answerOpenOffer();
+    rig.run();
+    FakeMedia.FakeSubscriber first = rig.media.call().subscribers.getFirst();
+    first.room = 0;
+    alice.publish("offer", MICROPHONE, CAMERA);
+    rig.run();
+
+    assertTrue(first.closed);
+    assertEquals(2, openOffer(bob).getConnectionNumber());
+    assertEquals(Set.of("t1", "t2"), rig.media.call().subscribers.getLast().tracks);
+  }
+
+  @Test
   void activeSpeakersAreToldOnceForEachChangeAndNotTooOften() {
     FakeClient alice = joined("alice", AUTO_SUBSCRIBE_NONE);
     FakeClient bob = joined("bob", AUTO_SUBSCRIBE_NONE);

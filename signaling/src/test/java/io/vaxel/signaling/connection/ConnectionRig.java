@@ -1,0 +1,236 @@
+package io.vaxel.signaling.connection;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.vaxel.common.token.InvalidTokenException;
+import io.vaxel.common.token.TokenAuthenticator;
+import io.vaxel.common.token.TokenScope;
+import io.vaxel.common.token.UserToken;
+import io.vaxel.signaling.call.CallLimits;
+import io.vaxel.signaling.call.FakeMedia;
+import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.proto.ClientMessage;
+import io.vaxel.signaling.proto.Hello;
+import io.vaxel.signaling.proto.Join;
+import io.vaxel.signaling.proto.ServerMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoint with fakes around it: no socket, no thread, time by hand. */
+final class ConnectionRig {
+  static final String GROUP = "29228d3e-040e-4656-a70e-890ab4e173e5";
+  static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+
+  private final EmbeddedChannel callLoop = new EmbeddedChannel();
+  final FakeMedia media = new FakeMedia(callLoop.eventLoop());
+  final GroupCalls calls =
+      new GroupCalls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
+  final CallingEndpoint endpoint;
+
+  /** Token checks that wait, when {@link #holdChecks} is set. */
+  final Queue<Runnable> heldChecks = new ArrayDeque<>();
+
+  boolean holdChecks;
+  Instant now = START;
+
+  ConnectionRig() {
+    this(ConnectionLimits.defaults());
+  }
+
+  ConnectionRig(ConnectionLimits limits) {
+    SdkVersions versions =
+        new SdkVersions(
+            List.of(
+                new SdkVersions.Release(
+                    "old-sdk", 1, 0, LocalDate.of(2024, 1, 1), LocalDate.of(2026, 11, 23)),
+                new SdkVersions.Release(
+                    "old-sdk", 1, 1, LocalDate.of(2025, 1, 1), LocalDate.of(2027, 2, 1)),
+                new SdkVersions.Release("old-sdk", 1, 2, LocalDate.of(2025, 6, 1), null)));
+    endpoint =
+        new CallingEndpoint(
+            calls,
+            authenticator(),
+            task -> {
+              if (holdChecks) {
+                heldChecks.add(task);
+              } else {
+                task.run();
+              }
+            },
+            () -> now,
+            versions,
+            limits,
+            "1.2.3");
+  }
+
+  /**
+   * Tokens look like "alice voip 3600": user, scope, seconds that they last from {@link #START}.
+   */
+  private static TokenAuthenticator authenticator() {
+    return token -> {
+      if (token.equals("broken database")) {
+        throw new IllegalStateException("no database");
+      }
+      if (!token.matches("\\w* [a-z.]+ \\d{1,6}")) {
+        throw new InvalidTokenException("not a token");
+      }
+      String[] parts = token.split(" ", -1);
+      return new UserToken(
+          "8:acs:" + parts[0],
+          "resource",
+          TokenScope.of(parts[1]).map(Set::of).orElse(Set.of()),
+          START,
+          START.plusSeconds(Long.parseLong(parts[2])));
+    };
+  }
+
+  Peer connect() {
+    return new Peer();
+  }
+
+  /** Greeted and with its Welcome read. */
+  Peer welcomed(String user) {
+    Peer peer = connect();
+    peer.hello(user + " voip 36000");
+    peer.read();
+    return peer;
+  }
+
+  void runCalls() {
+    callLoop.runPendingTasks();
+  }
+
+  /** The far end of one connection. */
+  final class Peer {
+    private final EmbeddedChannel channel;
+    private final List<ChannelPromise> unread = new ArrayList<>();
+    private boolean reading = true;
+    private long lastRequest;
+    @Nullable String goodbye;
+
+    Peer() {
+      channel = new EmbeddedChannel();
+      channel.freezeTime();
+      channel
+          .pipeline()
+          .addLast(
+              new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void write(
+                    ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                  if (reading) {
+                    var _ = context.write(message, promise);
+                  } else {
+                    ReferenceCountUtil.release(message);
+                    unread.add(promise);
+                  }
+                }
+              },
+              endpoint.newHandler());
+    }
+
+    void stopReading() {
+      reading = false;
+    }
+
+    long hello(String token) {
+      return send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setToken(token)));
+    }
+
+    long join() {
+      return send(ClientMessage.newBuilder().setJoin(Join.newBuilder().setGroupId(GROUP)));
+    }
+
+    long send(ClientMessage.Builder message) {
+      message.setRequestId(++lastRequest);
+      sendBytes(message.build().toByteArray());
+      return lastRequest;
+    }
+
+    void sendBytes(byte[] bytes) {
+      sendFrame(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    /** Without running the loops of calls. */
+    void sendFrame(WebSocketFrame frame) {
+      channel.writeInbound(frame);
+      channel.runPendingTasks();
+    }
+
+    void advance(Duration time) {
+      now = now.plus(time);
+      tick(time);
+    }
+
+    /** Time goes on, the wall clock does not. */
+    void tick(Duration time) {
+      channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+      channel.runPendingTasks();
+    }
+
+    /** Runs everything until nothing moves, then reads. */
+    List<ServerMessage> read() {
+      for (int i = 0; i < 3; i++) {
+        channel.runPendingTasks();
+        runCalls();
+      }
+      channel.runPendingTasks();
+      channel.checkException();
+      List<ServerMessage> messages = new ArrayList<>();
+      for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+        if (out instanceof CloseWebSocketFrame close) {
+          goodbye = close.reasonText();
+        } else if (out instanceof BinaryWebSocketFrame frame) {
+          messages.add(parse(frame));
+        } else {
+          throw new AssertionError("unexpected " + out);
+        }
+        ReferenceCountUtil.release(out);
+      }
+      return messages;
+    }
+
+    private static ServerMessage parse(BinaryWebSocketFrame frame) {
+      try {
+        return ServerMessage.parseFrom(frame.content().nioBuffer());
+      } catch (InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** The only message there is. */
+    ServerMessage readOne() {
+      List<ServerMessage> messages = read();
+      if (messages.size() != 1) {
+        throw new AssertionError("expected one message: " + messages);
+      }
+      return messages.getFirst();
+    }
+
+    boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    void disconnect() {
+      channel.close().syncUninterruptibly();
+      channel.runPendingTasks();
+    }
+  }
+}
