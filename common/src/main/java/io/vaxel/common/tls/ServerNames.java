@@ -60,7 +60,7 @@ public final class ServerNames {
    *
    * @throws IllegalArgumentException when it is neither
    */
-  static String normal(String name) {
+  public static String normal(String name) {
     InetAddress address = NetUtil.createInetAddressFromIpAddressString(name);
     if (address != null) {
       return NetUtil.toAddressString(address);

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
@@ -22,6 +23,11 @@ import javax.net.ssl.SSLException;
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   public TlsIdentity {
     chain = List.copyOf(chain);
+  }
+
+  /** When the server's certificate ends. */
+  public Instant end() {
+    return chain.getFirst().getNotAfter().toInstant();
   }
 
   /**

@@ -1,0 +1,190 @@
+package io.vaxel.server.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vaxel.common.http.HttpLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All settings of a server. What each means, its unit and its default is said in {@code
+ * reference.yaml}, whose keys are the names here.
+ */
+public record ServerConfig(
+    Path data,
+    boolean development,
+    Http http,
+    @JsonProperty("public") Public publicAddress,
+    Storage storage,
+    Media media,
+    Admin admin,
+    Signaling signaling) {
+
+  /** The one TCP port. */
+  public record Http(
+      String address,
+      int port,
+      String certificate,
+      String key,
+      List<String> corsOrigins,
+      Limits limits) {
+    public Http {
+      Ports.check(port);
+      if (certificate.isEmpty() != key.isEmpty()) {
+        throw new IllegalArgumentException("certificate and key are set together or not at all");
+      }
+      corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** Whether the operator brought a certificate. */
+    public boolean hasOwnCertificate() {
+      return !certificate.isEmpty();
+    }
+  }
+
+  /** What a caller may use. */
+  public record Limits(
+      ByteSize requestLine,
+      ByteSize headers,
+      ByteSize body,
+      ByteSize bodyMemory,
+      int connections,
+      int requestsInFlight,
+      Duration headerTime,
+      Duration bodyTime,
+      Duration idleTime,
+      Duration writeTime,
+      Duration stopTime) {
+
+    /** The same as the front door takes them. */
+    public HttpLimits toHttpLimits() {
+      return new HttpLimits(
+          requestLine.intBytes(),
+          headers.intBytes(),
+          body.intBytes(),
+          bodyMemory.bytes(),
+          connections,
+          requestsInFlight,
+          headerTime,
+          bodyTime,
+          idleTime,
+          writeTime,
+          stopTime);
+    }
+  }
+
+  /** Where clients find the server. */
+  public record Public(String endpoint, List<String> advertise) {
+    public Public {
+      if (!endpoint.isEmpty()) {
+        URI uri = URI.create(endpoint);
+        boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+        if (!"https".equals(uri.getScheme()) || uri.getHost() == null || !bare) {
+          throw new IllegalArgumentException(
+              "endpoint is like https://calls.example.com/, not \"" + endpoint + "\"");
+        }
+      }
+      advertise = List.copyOf(advertise);
+      advertise.forEach(Advertised::parse);
+    }
+
+    /** The advertised names and addresses, read. */
+    public List<Advertised> advertised() {
+      return advertise.stream().map(Advertised::parse).toList();
+    }
+  }
+
+  /** The database. */
+  public record Storage(String url) {}
+
+  /** Media ports. */
+  public record Media(
+      String address, int port, int loops, List<String> advertise, boolean udp, boolean tcp) {
+    public Media {
+      Ports.check(port);
+      if (loops < 0 || loops > 256) {
+        throw new IllegalArgumentException("loops is 0 to 256, not " + loops);
+      }
+      if (!udp && !tcp) {
+        throw new IllegalArgumentException("udp or tcp must be on, or no media can flow");
+      }
+      advertise = List.copyOf(advertise);
+      for (String address1 : advertise) {
+        if (!Advertised.parse(address1).isAddress()) {
+          throw new IllegalArgumentException(
+              "advertise holds IP or IP:PORT, not \"" + address1 + "\"");
+        }
+      }
+    }
+
+    /** How many loops there are on this machine. */
+    public int actualLoops() {
+      return loops > 0 ? loops : Runtime.getRuntime().availableProcessors();
+    }
+  }
+
+  /** The port of metrics. */
+  public record Admin(String address, int port) {
+    public Admin {
+      Ports.check(port);
+    }
+  }
+
+  /** Limits of the calling protocol. */
+  public record Signaling(
+      ByteSize message,
+      int messagesPerSecond,
+      int messageBurst,
+      ByteSize output,
+      int participants,
+      int calls) {
+    public Signaling {
+      if (messagesPerSecond < 1 || messageBurst < 1 || participants < 2 || calls < 1) {
+        throw new IllegalArgumentException(
+            "messages-per-second, message-burst and calls are at least 1, participants 2");
+      }
+    }
+  }
+
+  /** The addresses that clients are told to send media to, as IP or IP:PORT; empty for all. */
+  public List<String> mediaAddresses() {
+    if (!media.advertise().isEmpty()) {
+      return media.advertise();
+    }
+    return publicAddress.advertised().stream()
+        .filter(Advertised::isAddress)
+        .map(Advertised::toString)
+        .toList();
+  }
+
+  /**
+   * The address that clients use, with a slash at its end.
+   *
+   * @param port what the server listens on
+   */
+  public URI endpoint(int port) {
+    if (!publicAddress.endpoint().isEmpty()) {
+      return URI.create(publicAddress.endpoint()).resolve("/");
+    }
+    List<Advertised> advertised = publicAddress.advertised();
+    String host =
+        advertised.stream()
+            .filter(name -> !name.isAddress())
+            .findFirst()
+            .or(() -> advertised.stream().findFirst())
+            .map(Advertised::uriHost)
+            .orElse("localhost");
+    return URI.create("https://" + host + (port == 443 ? "" : ":" + port) + "/");
+  }
+
+  /** The database file of a server without {@code storage.url}. */
+  public Path databaseFile() {
+    return data.resolve("vaxel.db");
+  }
+
+  /** The JDBC URL of the database. */
+  public String databaseUrl() {
+    return storage.url().isEmpty() ? "jdbc:sqlite:" + databaseFile() : storage.url();
+  }
+}
