@@ -1,0 +1,255 @@
+package io.vaxel.control.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.azure.communication.common.CommunicationTokenCredential;
+import com.azure.communication.common.CommunicationUserIdentifier;
+import com.azure.communication.identity.CommunicationIdentityClient;
+import com.azure.communication.identity.CommunicationIdentityClientBuilder;
+import com.azure.communication.identity.implementation.models.CommunicationErrorResponseException;
+import com.azure.communication.identity.models.CommunicationTokenScope;
+import com.azure.communication.identity.models.CommunicationUserIdentifierAndToken;
+import com.azure.communication.identity.models.GetTokenForTeamsUserOptions;
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.AzureKeyCredential;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Context;
+import io.vaxel.common.token.InvalidTokenException;
+import io.vaxel.common.token.TokenAuthenticator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The official Java SDK against a started server. */
+class JavaSdkTest {
+  private static final List<CommunicationTokenScope> BOTH =
+      List.of(CommunicationTokenScope.CHAT, CommunicationTokenScope.VOIP);
+
+  static {
+    // The SDK signs and sends the host without a port, which the JDK's client forbids by default.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+  }
+
+  @TempDir private static Path folder;
+  private static StartedServer server;
+  private static HttpClient http;
+  private static CommunicationIdentityClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new StartedServer(folder);
+    http =
+        new JdkHttpClientBuilder(
+                java.net.http.HttpClient.newBuilder().sslContext(server.trusting()))
+            .build();
+    client =
+        new CommunicationIdentityClientBuilder()
+            .connectionString(server.service().connectionString())
+            .httpClient(http)
+            .buildClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static TokenAuthenticator tokens() {
+    return server.service().tokenAuthenticator();
+  }
+
+  private static String endpoint() {
+    return server.service().connectionString().replaceFirst("endpoint=(.*?);.*", "$1");
+  }
+
+  private static String key() {
+    return server.service().connectionString().replaceFirst(".*accesskey=", "");
+  }
+
+  /** A client whose requests are changed after they were signed. */
+  private static CommunicationIdentityClient meddling(Consumer<HttpRequest> change) {
+    return new CommunicationIdentityClientBuilder()
+        .connectionString(server.service().connectionString())
+        .httpClient(
+            request -> {
+              change.accept(request);
+              return http.send(request);
+            })
+        .buildClient();
+  }
+
+  private static void assertRefused(int status, String code, Runnable call) {
+    assertRefused(status, code, null, call);
+  }
+
+  private static void assertRefused(
+      int status, String code, @Nullable String target, Runnable call) {
+    CommunicationErrorResponseException refusal =
+        assertThrows(CommunicationErrorResponseException.class, call::run);
+    assertEquals(status, refusal.getResponse().getStatusCode());
+    assertEquals(code, refusal.getValue().getError().getCode());
+    assertEquals(target, refusal.getValue().getError().getTarget());
+  }
+
+  @Test
+  void createsAUser() {
+    var response = client.createUserWithResponse(Context.NONE);
+    assertEquals(201, response.getStatusCode());
+    assertTrue(response.getValue().getId().startsWith("8:acs:"));
+  }
+
+  @Test
+  void createsAUserWithAToken() throws Exception {
+    CommunicationUserIdentifierAndToken created = client.createUserAndToken(BOTH);
+    AccessToken token = created.getUserToken();
+    assertEquals(created.getUser().getId(), tokens().authenticate(token.getToken()).userId());
+    assertLifetime(Duration.ofDays(1), token);
+  }
+
+  @Test
+  void issuesTokensOfAChosenLifetime() throws Exception {
+    CommunicationUserIdentifier user = client.createUser();
+    for (Duration lifetime : List.of(Duration.ofMinutes(60), Duration.ofMinutes(1440))) {
+      AccessToken token = client.getToken(user, BOTH, lifetime);
+      assertEquals(user.getId(), tokens().authenticate(token.getToken()).userId());
+      assertLifetime(lifetime, token);
+    }
+    assertLifetime(Duration.ofDays(1), client.getToken(user, BOTH));
+  }
+
+  @Test
+  void itsCredentialReadsTheExpiry() throws Exception {
+    AccessToken issued = client.createUserAndToken(BOTH).getUserToken();
+    try (var credential = new CommunicationTokenCredential(issued.getToken())) {
+      AccessToken read = Objects.requireNonNull(credential.getToken().block());
+      assertEquals(issued.getExpiresAt().toInstant(), read.getExpiresAt().toInstant());
+    }
+  }
+
+  @Test
+  void revokesTokensAtOnce() throws Exception {
+    CommunicationUserIdentifier user = client.createUser();
+    String before = client.getToken(user, BOTH).getToken();
+    assertEquals(204, client.revokeTokensWithResponse(user, Context.NONE).getStatusCode());
+    assertThrows(InvalidTokenException.class, () -> tokens().authenticate(before));
+    tokens().authenticate(client.getToken(user, BOTH).getToken());
+  }
+
+  @Test
+  void deletesAUser() throws Exception {
+    CommunicationUserIdentifierAndToken created = client.createUserAndToken(BOTH);
+    assertEquals(
+        204, client.deleteUserWithResponse(created.getUser(), Context.NONE).getStatusCode());
+    assertThrows(
+        InvalidTokenException.class,
+        () -> tokens().authenticate(created.getUserToken().getToken()));
+    client.deleteUser(created.getUser());
+    assertRefused(401, "IdentityNotOwned", () -> client.getToken(created.getUser(), BOTH));
+  }
+
+  @Test
+  void aForeignUserIsNotOwned() {
+    CommunicationUserIdentifier foreign =
+        new CommunicationUserIdentifier("8:acs:" + UUID.randomUUID() + "_" + UUID.randomUUID());
+    assertRefused(401, "IdentityNotOwned", () -> client.getToken(foreign, BOTH));
+    assertRefused(401, "IdentityNotOwned", () -> client.revokeTokens(foreign));
+    assertRefused(401, "IdentityNotOwned", () -> client.deleteUser(foreign));
+  }
+
+  @Test
+  void badScopesAreNamed() {
+    CommunicationUserIdentifier user = client.createUser();
+    assertRefused(400, "ValidationError", "scopes", () -> client.getToken(user, List.of()));
+    List<CommunicationTokenScope> unknown = List.of(CommunicationTokenScope.fromString("video"));
+    assertRefused(400, "ValidationError", "scopes", () -> client.getToken(user, unknown));
+    assertRefused(
+        400, "ValidationError", "createTokenWithScopes", () -> client.createUserAndToken(unknown));
+  }
+
+  @Test
+  void aLifetimeOutOfRangeIsNamed() {
+    CommunicationUserIdentifier user = client.createUser();
+    for (Duration lifetime : List.of(Duration.ofMinutes(59), Duration.ofMinutes(1441))) {
+      assertRefused(
+          400, "ValidationError", "expiresInMinutes", () -> client.getToken(user, BOTH, lifetime));
+    }
+  }
+
+  @Test
+  void aWrongKeyIsDenied() {
+    CommunicationIdentityClient stranger =
+        new CommunicationIdentityClientBuilder()
+            .endpoint(endpoint())
+            .credential(new AzureKeyCredential("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))
+            .httpClient(http)
+            .buildClient();
+    assertRefused(401, "Denied", stranger::createUser);
+  }
+
+  @Test
+  void theKeyAloneOpensTheEndpoint() {
+    CommunicationIdentityClient other =
+        new CommunicationIdentityClientBuilder()
+            .endpoint(endpoint())
+            .credential(new AzureKeyCredential(key()))
+            .httpClient(http)
+            .buildClient();
+    assertTrue(other.createUser().getId().startsWith("8:acs:"));
+  }
+
+  @Test
+  void aRequestChangedOnItsWayIsDenied() {
+    HttpHeaderName date = HttpHeaderName.fromString("x-ms-date");
+    assertRefused(
+        401,
+        "Denied",
+        meddling(r -> r.setHeader(HttpHeaderName.AUTHORIZATION, altered(r)))::createUser);
+    assertRefused(
+        401,
+        "Denied",
+        meddling(r -> r.setHeader(date, "Mon, 23 Nov 2020 11:29:04 GMT"))::createUser);
+    assertRefused(401, "Denied", meddling(r -> r.setBody("{\"expiresInMinutes\":60}"))::createUser);
+    assertRefused(
+        401,
+        "Denied",
+        meddling(r -> r.setUrl(r.getUrl().toString().replace("2022-10-01", "2023-10-01")))
+            ::createUser);
+  }
+
+  @Test
+  void teamsTokensAreSaidToBeMissing() {
+    HttpResponseException refusal =
+        assertThrows(
+            HttpResponseException.class,
+            () -> client.getTokenForTeamsUser(new GetTokenForTeamsUserOptions("t", "a", "u")));
+    assertEquals(404, refusal.getResponse().getStatusCode());
+  }
+
+  private static String altered(HttpRequest request) {
+    String header = request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION);
+    int last = header.length() - 3;
+    return header.substring(0, last) + (header.charAt(last) == 'A' ? 'B' : 'A') + "A=";
+  }
+
+  private static void assertLifetime(Duration expected, AccessToken token) {
+    Duration left = Duration.between(OffsetDateTime.now(ZoneOffset.UTC), token.getExpiresAt());
+    assertTrue(left.compareTo(expected) <= 0, left.toString());
+    assertTrue(left.compareTo(expected.minusMinutes(2)) > 0, left.toString());
+  }
+}

@@ -1,0 +1,84 @@
+package io.vaxel.control.identity;
+
+import io.vaxel.common.http.CorsPolicy;
+import io.vaxel.common.http.FrontDoor;
+import io.vaxel.common.http.FrontDoorConfig;
+import io.vaxel.common.http.HttpLimits;
+import io.vaxel.common.http.Routes;
+import io.vaxel.common.storage.Database;
+import io.vaxel.common.tls.CertificateFolder;
+import io.vaxel.common.tls.ServerNames;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/** The identity service behind the real front door, over TLS on a free port of loopback. */
+final class StartedServer implements AutoCloseable {
+  private final Database database;
+  private final FrontDoor door;
+  private final IdentityService service;
+  private final Path authority;
+
+  StartedServer(Path folder) throws Exception {
+    CertificateFolder certificates = new CertificateFolder(folder, InstantSource.system());
+    authority = certificates.authorityFile();
+    database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"));
+    door =
+        FrontDoor.open(
+            new FrontDoorConfig(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                HttpLimits.defaults(),
+                CorsPolicy.ofOrigins(Set.of()),
+                1),
+            certificates.identityFor(ServerNames.ofThisMachine(List.of())));
+    URI endpoint = URI.create("https://localhost:" + door.port() + "/");
+    service =
+        new IdentityService(
+            database, IdentityService.Settings.of(endpoint, true), InstantSource.system());
+    ResourceConfig config = new ResourceConfig();
+    service.restComponents().forEach(config::register);
+    door.serve(new Routes(endpoint, config, List.of(), List.of()));
+  }
+
+  IdentityService service() {
+    return service;
+  }
+
+  /** The certificate that clients must trust, PEM. */
+  Path authority() {
+    return authority;
+  }
+
+  /** Trusts the server's authority and nothing else. */
+  SSLContext trusting() throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(authority)) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    database.close();
+  }
+}
