@@ -4,6 +4,7 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's view of the network: datagrams from the association's queue, and records gathered
@@ -16,11 +17,14 @@ final class AssociationTransport implements DatagramTransport {
   private final byte[] outgoing;
   private final long deadline;
   private int outgoingLength;
+  private final @Nullable CipherChangeGuard guard;
   private boolean established;
   private boolean closed;
 
   /** Starts the clock of the handshake's time limit. */
-  AssociationTransport(DatagramQueue queue, DtlsOutput output, DtlsSettings settings) {
+  AssociationTransport(
+      DtlsRole role, DatagramQueue queue, DtlsOutput output, DtlsSettings settings) {
+    this.guard = role == DtlsRole.SERVER ? new CipherChangeGuard() : null;
     this.queue = queue;
     this.output = output;
     this.outgoing = new byte[settings.mtu()];
@@ -53,6 +57,9 @@ final class AssociationTransport implements DatagramTransport {
     if (datagram == null) {
       checkOpen();
       return -1;
+    }
+    if (guard != null && !established) {
+      guard.inspect(datagram);
     }
     System.arraycopy(datagram, 0, buffer, offset, datagram.length);
     return datagram.length;

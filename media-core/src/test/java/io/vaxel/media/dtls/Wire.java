@@ -1,6 +1,8 @@
 package io.vaxel.media.dtls;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -15,6 +17,7 @@ final class Wire {
   private final IntPredicate doubled;
   private final IntPredicate late;
   private final List<byte[]> sent = new ArrayList<>();
+  private boolean recordsApart;
   private byte @Nullable [] held;
 
   private Wire(IntPredicate lost, IntPredicate doubled, IntPredicate late) {
@@ -40,7 +43,23 @@ final class Wire {
     return new Wire(n -> false, n -> false, late);
   }
 
+  /** Sends every record as a datagram of its own, as some peers do. */
+  Wire recordsApart() {
+    recordsApart = true;
+    return this;
+  }
+
   synchronized void carry(byte[] datagram, Consumer<byte[]> receiver) {
+    int end = datagram.length;
+    for (int start = 0; start < datagram.length; start = end) {
+      if (recordsApart) {
+        end = start + 13 + ByteBuffer.wrap(datagram).getShort(start + 11);
+      }
+      carryOne(Arrays.copyOfRange(datagram, start, end), receiver);
+    }
+  }
+
+  private void carryOne(byte[] datagram, Consumer<byte[]> receiver) {
     int number = sent.size();
     sent.add(datagram);
     notifyAll();
