@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
   private void print(VaxelServer server, ServerConfig config) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("endpoint", server.endpoint().toString());
+    facts.put("connectionString", server.connectionString());
     facts.put("demo", server.localEndpoint().resolve("/demo/").toString());
     facts.put(
         "metrics", "http://" + config.admin().address() + ":" + server.adminPort() + "/metrics");
@@ -81,6 +82,7 @@ final class ServeCommand implements Callable<Integer> {
     } else {
       out.println("Vaxel is up.");
       out.println("  endpoint           " + facts.get("endpoint"));
+      out.println("  connection string  " + facts.get("connectionString"));
       out.println("  demo               " + facts.get("demo") + "  (on this machine)");
       out.println("  metrics            " + facts.get("metrics"));
       if (facts.containsKey("authority")) {

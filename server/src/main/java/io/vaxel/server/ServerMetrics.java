@@ -1,5 +1,6 @@
 package io.vaxel.server;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -10,6 +11,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vaxel.common.http.FrontDoor;
+import io.vaxel.media.sfu.Sfu;
+import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.connection.CallingEndpoint;
 
 /** What the server counts for Prometheus. */
 final class ServerMetrics implements AutoCloseable {
@@ -44,6 +48,34 @@ final class ServerMetrics implements AutoCloseable {
     Gauge.builder("vaxel.http.body.bytes", door, FrontDoor::bodyBytesInMemory)
         .description("Memory that request bodies take")
         .baseUnit("bytes")
+        .register(registry);
+  }
+
+  /** Counts calls and their media. */
+  void watch(GroupCalls calls, CallingEndpoint calling, Sfu sfu) {
+    Gauge.builder("vaxel.calls", calls, GroupCalls::callCount)
+        .description("Calls")
+        .register(registry);
+    Gauge.builder("vaxel.call.participants", calls, GroupCalls::participantCount)
+        .description("Participants of all calls")
+        .register(registry);
+    Gauge.builder("vaxel.calling.connections", calling, CallingEndpoint::connectionCount)
+        .description("Open sockets of the calling protocol")
+        .register(registry);
+    FunctionCounter.builder("vaxel.media.packets.received", sfu, s -> s.usage().received())
+        .description("UDP datagrams received")
+        .register(registry);
+    FunctionCounter.builder("vaxel.media.packets.sent", sfu, s -> s.usage().sent())
+        .description("UDP datagrams sent")
+        .register(registry);
+    FunctionCounter.builder("vaxel.media.packets.dropped", sfu, s -> s.usage().dropped())
+        .description("UDP datagrams that the operating system did not take")
+        .register(registry);
+    Gauge.builder("vaxel.media.transports", sfu, s -> s.usage().transports())
+        .description("Peer connections")
+        .register(registry);
+    Gauge.builder("vaxel.media.packet.buffers", sfu, s -> s.usage().packetBuffers())
+        .description("Packet buffers in use, 2 KiB each")
         .register(registry);
   }
 

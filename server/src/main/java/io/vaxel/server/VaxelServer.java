@@ -5,8 +5,16 @@ import io.vaxel.common.http.FrontDoor;
 import io.vaxel.common.http.FrontDoorConfig;
 import io.vaxel.common.http.Routes;
 import io.vaxel.common.http.WebSocketEndpoint;
+import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
+import io.vaxel.control.identity.IdentityService;
+import io.vaxel.media.sfu.Sfu;
+import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.config.ServerConfig;
+import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.connection.CallingEndpoint;
+import io.vaxel.signaling.connection.SdkVersions;
+import io.vaxel.signaling.media.SfuCallMedia;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,6 +26,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
@@ -34,14 +45,24 @@ public final class VaxelServer implements AutoCloseable {
   private final URI localEndpoint;
   private final int adminPort;
   private final Path authorityFile;
+  private final IdentityService identity;
+  private final Sfu sfu;
   private final Deque<AutoCloseable> parts;
 
   private VaxelServer(
-      URI endpoint, int port, int adminPort, Path authorityFile, Deque<AutoCloseable> parts) {
+      URI endpoint,
+      int port,
+      int adminPort,
+      Path authorityFile,
+      IdentityService identity,
+      Sfu sfu,
+      Deque<AutoCloseable> parts) {
     this.endpoint = endpoint;
     this.localEndpoint = URI.create("http://127.0.0.1:" + port + "/");
     this.adminPort = adminPort;
     this.authorityFile = authorityFile;
+    this.identity = identity;
+    this.sfu = sfu;
     this.parts = parts;
   }
 
@@ -87,6 +108,33 @@ public final class VaxelServer implements AutoCloseable {
     rest.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     List<WebSocketEndpoint> webSockets = new ArrayList<>();
 
+    Database database = opened(parts, Database.open(config.databaseUrl()));
+    IdentityService identityService =
+        new IdentityService(
+            database, IdentityService.Settings.of(endpoint, config.development()), clock);
+    identityService.restComponents().forEach(rest::register);
+
+    Sfu sfu = opened(parts, new Sfu(MediaSettings.of(config)));
+    GroupCalls calls =
+        new GroupCalls(
+            SfuCallMedia.factory(sfu),
+            SignalingSettings.callLimits(config.signaling()),
+            () -> UUID.randomUUID().toString());
+    ExecutorService blocking =
+        opened(parts, Executors.newVirtualThreadPerTaskExecutor());
+    CallingEndpoint calling =
+        new CallingEndpoint(
+            calls,
+            identityService.tokenAuthenticator(),
+            blocking,
+            clock,
+            SdkVersions.published(),
+            SignalingSettings.connectionLimits(config.signaling()),
+            Version.current());
+    parts.push(calling::stop);
+    webSockets.add(calling);
+    metrics.watch(calls, calling, sfu);
+
     door.serve(new Routes(endpoint, rest, webSockets, WebPages.of(WebPages.folder())));
     AdminPort admin =
         opened(
@@ -95,7 +143,13 @@ public final class VaxelServer implements AutoCloseable {
                 listenAddress(config.admin().address(), config.admin().port()),
                 metrics.registry()));
     return new VaxelServer(
-        endpoint, door.port(), admin.port(), certificates.authorityFile(), parts);
+        endpoint,
+        door.port(),
+        admin.port(),
+        certificates.authorityFile(),
+        identityService,
+        sfu,
+        parts);
   }
 
   private static InetSocketAddress listenAddress(String address, int port) {
@@ -125,6 +179,21 @@ public final class VaxelServer implements AutoCloseable {
   /** The certificate that clients have to trust when the operator brought none. */
   public Path authorityFile() {
     return authorityFile;
+  }
+
+  /** What applications configure their SDKs with; holds a secret. */
+  public String connectionString() {
+    return identity.connectionString();
+  }
+
+  /** Users and tokens, for programs that embed a server. */
+  public IdentityService identity() {
+    return identity;
+  }
+
+  /** What media holds and has done. Not for a media loop. */
+  public SfuUsage mediaUsage() {
+    return sfu.usage();
   }
 
   /** Stops gracefully within the stop time of the settings; the last part opened goes first. */

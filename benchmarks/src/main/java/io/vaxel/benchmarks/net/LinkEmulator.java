@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class LinkEmulator implements AutoCloseable {
   private static final int POLLFD = 8;
   private static final short POLLIN = 1;
   private static final int IPV4_HEADER = 20;
+  private static final int DESTINATION = 16; // where the header has it (RFC 791)
 
   /** One namespace and its link. */
   public static final class Link {
@@ -81,6 +83,7 @@ public final class LinkEmulator implements AutoCloseable {
   }
 
   /** A packet on its way: through the switch at {@code downlink} false, to its end at true. */
+  @SuppressWarnings("ArrayRecordComponent") // moved, never compared
   private record UnderWay(byte[] packet, Link destination, boolean downlink) {}
 
   private final LinuxCalls calls = new LinuxCalls();
@@ -197,7 +200,7 @@ public final class LinkEmulator implements AutoCloseable {
       if (packet.length < IPV4_HEADER || packet[0] >> 4 != 4) {
         continue; // IPv6 neighbour discovery, mostly
       }
-      Link destination = byAddress.get(destination(packet));
+      Link destination = byAddress.get(ByteBuffer.wrap(packet).getInt(DESTINATION));
       if (destination == null) {
         unroutable.increment();
         continue;
@@ -223,13 +226,6 @@ public final class LinkEmulator implements AutoCloseable {
     if (departure != LinkDirection.DROPPED && !underWay.add(departure, packet)) {
       overflowed.increment();
     }
-  }
-
-  private static int destination(byte[] packet) {
-    return (packet[16] & 0xFF) << 24
-        | (packet[17] & 0xFF) << 16
-        | (packet[18] & 0xFF) << 8
-        | packet[19] & 0xFF;
   }
 
   /** Stops moving packets and removes the namespaces. */

@@ -110,8 +110,7 @@ final class LinuxCalls {
   void poll(MemorySegment descriptors, int count, MemorySegment timeout) throws IOException {
     try {
       int ready =
-          (int)
-              ppoll.invokeExact(error, descriptors, (long) count, timeout, MemorySegment.NULL);
+          (int) ppoll.invokeExact(error, descriptors, (long) count, timeout, MemorySegment.NULL);
       if (ready < 0 && errno() != EINTR) {
         check("ppoll", ready);
       }

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class DelayQueueTest {
-  private static final long LATE = Long.MAX_VALUE - 1;
-
   private final DelayQueue<String> queue = new DelayQueue<>(3);
 
   @Test
@@ -36,12 +34,14 @@ class DelayQueueTest {
 
   @Test
   void theClockMayOverflow() {
-    queue.add(LATE + 10, "second");
-    queue.add(LATE, "first");
-    assertNull(queue.poll(LATE - 5));
-    assertEquals("first", queue.poll(LATE));
-    assertNull(queue.poll(LATE));
-    assertEquals("second", queue.poll(LATE + 10));
+    long late = Long.MAX_VALUE - 1;
+    long later = Math.addExact(Long.MIN_VALUE, 8); // ten nanoseconds on
+    queue.add(later, "second");
+    queue.add(late, "first");
+    assertNull(queue.poll(late - 5));
+    assertEquals("first", queue.poll(late));
+    assertNull(queue.poll(late));
+    assertEquals("second", queue.poll(later));
   }
 
   @Test

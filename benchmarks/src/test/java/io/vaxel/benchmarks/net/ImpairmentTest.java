@@ -52,9 +52,8 @@ class ImpairmentTest {
   })
   void whatIsOutOfRangeIsNamed(String name, String value) {
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> Impairment.NONE.with(name, value));
-    assertTrue(refused.getMessage().startsWith(name), refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Impairment.NONE.with(name, value));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(name), refused::getMessage);
   }
 
   @Test

@@ -99,7 +99,7 @@ class LinkDirectionTest {
     direction.impair(Impairment.NONE.withRate(1000, Duration.ofMillis(200), 0));
     // 1,250 bytes at 1,000 kbit/s take 10 ms each.
     for (int i = 1; i <= 20; i++) {
-      assertEquals(START + i * 10 * MS, direction.admit(1250, START));
+      assertEquals(START + i * (10 * MS), direction.admit(1250, START));
     }
   }
 

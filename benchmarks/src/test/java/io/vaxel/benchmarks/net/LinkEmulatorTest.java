@@ -59,7 +59,8 @@ class LinkEmulatorTest {
       assertTrue(through > 850 && through < 950, through + " of 1000");
       assertEquals(1000 - through, uplink.counters().lost() - lostBefore);
 
-      // 1,000 bytes at 1,000 kbit/s take 8 ms; at once they are offered, a queue of 200 ms holds 25.
+      // 1,000 bytes at 1,000 kbit/s take 8 ms; at once they are offered, a queue of 200 ms holds
+      // 25.
       uplink.impair(Impairment.NONE.withRate(1000, Duration.ofMillis(200), 0));
       int queued = probe(emulator, 100, 0, 972).received;
       assertTrue(queued >= 26 && queued <= 40, queued + " of 100");
@@ -71,7 +72,9 @@ class LinkEmulatorTest {
   void closingRemovesTheNamespaces() throws IOException {
     LinkEmulator emulator = new LinkEmulator(List.of("a", "b"), 92, 1);
     List<Path> names =
-        emulator.links().stream().map(link -> Path.of("/run/netns", link.namespace().name())).toList();
+        emulator.links().stream()
+            .map(link -> Path.of("/run/netns", link.namespace().name()))
+            .toList();
     names.forEach(name -> assertTrue(Files.exists(name), name + " was not made"));
     emulator.close();
     names.forEach(name -> assertFalse(Files.exists(name), name + " was left behind"));
@@ -106,8 +109,7 @@ class LinkEmulatorTest {
     assertEquals("ready", start(link, "echo").readLine());
   }
 
-  private Result probe(LinkEmulator emulator, int count, int micros, int bytes)
-      throws IOException {
+  private Result probe(LinkEmulator emulator, int count, int micros, int bytes) throws IOException {
     String answer =
         start(
                 emulator.link("a"),
@@ -117,8 +119,8 @@ class LinkEmulatorTest {
                 Integer.toString(micros),
                 Integer.toString(bytes))
             .readLine();
-    String[] words = String.valueOf(answer).split(" ");
-    return new Result(Integer.parseInt(words[0]), Long.parseLong(words[1]));
+    List<String> words = List.of(String.valueOf(answer).split(" ", 2));
+    return new Result(Integer.parseInt(words.get(0)), Long.parseLong(words.get(1)));
   }
 
   private BufferedReader start(LinkEmulator.Link link, String... arguments) throws IOException {

@@ -7,8 +7,8 @@ import java.util.BitSet;
  * Keeps a server from changing ciphers before it has the client's CertificateVerify. The library
  * takes a ChangeCipherSpec as soon as it has keys; if the CertificateVerify before it was lost or
  * late, its repetitions are then of the old epoch and dropped, until the handshake times out
- * (bcgit/bc-java#229, seen with 1.84). Used
- * on the association's thread only, on datagrams that {@link DtlsFragmentFilter} admitted.
+ * (bcgit/bc-java#229, seen with 1.84). Used on the association's thread only, on datagrams that
+ * {@link DtlsFragmentFilter} admitted.
  */
 final class CipherChangeGuard {
   private static final int RECORD_HEADER = 13;

@@ -125,7 +125,8 @@ public final class DtlsAssociation implements AutoCloseable {
   }
 
   private void live() {
-    AssociationTransport transport = new AssociationTransport(role, queue, output, context.settings());
+    AssociationTransport transport =
+        new AssociationTransport(role, queue, output, context.settings());
     DTLSTransport session;
     DtlsSrtpKeys keys;
     try {

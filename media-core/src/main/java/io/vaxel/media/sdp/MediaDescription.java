@@ -1,5 +1,6 @@
 package io.vaxel.media.sdp;
 
+import io.vaxel.media.dtls.Fingerprint;
 import io.vaxel.media.stun.IceCandidate;
 import io.vaxel.media.stun.IceCredentials;
 import java.util.ArrayList;

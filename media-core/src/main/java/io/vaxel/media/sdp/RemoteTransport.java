@@ -1,5 +1,6 @@
 package io.vaxel.media.sdp;
 
+import io.vaxel.media.dtls.Fingerprint;
 import io.vaxel.media.stun.IceCandidate;
 import io.vaxel.media.stun.IceCredentials;
 import java.util.List;
@@ -31,7 +32,7 @@ public record RemoteTransport(
     if (ice == null) {
       throw new SdpException("mid " + section.mid() + " has no ice-ufrag and ice-pwd");
     }
-    if (fingerprint == null || !fingerprint.isStrong()) {
+    if (fingerprint == null) {
       throw new SdpException("mid " + section.mid() + " has no fingerprint by SHA-256 or better");
     }
     return new RemoteTransport(ice, fingerprint, setup, section.candidates(), iceLite);

@@ -1,5 +1,6 @@
 package io.vaxel.media.sdp;
 
+import io.vaxel.media.dtls.Fingerprint;
 import io.vaxel.media.stun.IceCredentials;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,7 +99,7 @@ final class SdpParser {
       case "extmap-allow-mixed" -> session.extmapAllowMixed = true;
       case "ice-ufrag" -> session.ufrag = line.value();
       case "ice-pwd" -> session.password = line.value();
-      case "fingerprint" -> session.fingerprint = stronger(session.fingerprint, line);
+      case "fingerprint" -> session.fingerprint = trusted(session.fingerprint, line);
       case "setup" -> session.setup = setup(line);
       case "sendrecv", "sendonly", "recvonly", "inactive" -> session.direction = direction(line);
       default -> {} // nothing we use
@@ -119,19 +120,21 @@ final class SdpParser {
     };
   }
 
-  /** The fingerprint to use when there may be several: the first one with a strong hash. */
-  static Fingerprint stronger(@Nullable Fingerprint known, SdpLine line) throws SdpException {
+  /** The first fingerprint by a hash that is still trusted; others are passed over. */
+  static @Nullable Fingerprint trusted(@Nullable Fingerprint known, SdpLine line)
+      throws SdpException {
     String[] words = line.words();
     if (words.length != 2) {
       throw line.fault("fingerprint is a hash name and a value");
     }
-    Fingerprint read;
-    try {
-      read = new Fingerprint(words[0], words[1]);
-    } catch (IllegalArgumentException e) {
-      throw line.fault("fingerprint value is not hexadecimal bytes between colons");
+    if (known != null || !Fingerprint.isTrusted(words[0])) {
+      return known;
     }
-    return known == null || (read.isStrong() && !known.isStrong()) ? read : known;
+    try {
+      return new Fingerprint(words[0], words[1]);
+    } catch (IllegalArgumentException e) {
+      throw line.fault("fingerprint value is not a hash in hexadecimal");
+    }
   }
 
   static @Nullable IceCredentials credentials(

@@ -102,7 +102,7 @@ final class SectionParser {
       case "bundle-only" -> section.bundleOnly = true;
       case "ice-ufrag" -> ufrag = a.value();
       case "ice-pwd" -> password = a.value();
-      case "fingerprint" -> section.fingerprint = SdpParser.stronger(section.fingerprint, a);
+      case "fingerprint" -> section.fingerprint = SdpParser.trusted(section.fingerprint, a);
       case "setup" -> section.setup = SdpParser.setup(a);
       case "candidate" -> {
         IceCandidate candidate = CandidateLine.parse(a);

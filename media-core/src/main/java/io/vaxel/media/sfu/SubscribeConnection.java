@@ -80,7 +80,7 @@ public final class SubscribeConnection {
       }
     }
     if (sections.size() >= MAX_SECTIONS) {
-      throw new IllegalStateException("more than " + MAX_SECTIONS + " tracks in one connection");
+      return null;
     }
     SubscribedSection section =
         new SubscribedSection(Integer.toString(sections.size()), track.source(), transport);

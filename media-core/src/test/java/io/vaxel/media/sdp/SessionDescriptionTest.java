@@ -1,5 +1,6 @@
 package io.vaxel.media.sdp;
 
+import io.vaxel.media.dtls.Fingerprint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -122,23 +123,29 @@ class SessionDescriptionTest {
         SessionDescription.parse(
                 HEAD
                     + "a=inactive\r\na=setup:passive\r\na=ice-ufrag:abcd\r\n"
-                    + "a=ice-pwd:abcdefghijklmnopqrstuv\r\na=fingerprint:SHA-256 ab:cd\r\n"
+                    + "a=ice-pwd:abcdefghijklmnopqrstuv\r\na=fingerprint:SHA-256 ab"
+                    + ":cd".repeat(31)
+                    + "\r\n"
                     + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:a\r\n")
             .media()
             .getFirst();
     assertEquals(Direction.INACTIVE, section.direction());
     assertEquals(Setup.PASSIVE, section.setup());
     assertNotNull(section.ice());
-    assertEquals(new Fingerprint("sha-256", "AB:CD"), section.fingerprint());
+    assertEquals(new Fingerprint("sha-256", "AB" + ":CD".repeat(31)), section.fingerprint());
     assertEquals(Direction.SENDRECV, section("").direction());
     assertNull(section("").ice());
   }
 
   @Test
-  void prefersAStrongFingerprint() throws SdpException {
+  void passesOverAFingerprintByAWeakHash() throws SdpException {
     assertEquals(
-        new Fingerprint("sha-256", "BB"),
-        section("a=fingerprint:sha-1 AA\r\na=fingerprint:sha-256 BB\r\n").fingerprint());
+        new Fingerprint("sha-256", "BB" + ":CC".repeat(31)),
+        section(
+                "a=fingerprint:sha-1 AA\r\na=fingerprint:sha-256 BB"
+                    + ":CC".repeat(31)
+                    + "\r\n")
+            .fingerprint());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All settings of a server. What each means, its unit and its default is said in {@code
@@ -100,7 +101,14 @@ public record ServerConfig(
 
   /** Media ports. */
   public record Media(
-      String address, int port, int loops, List<String> advertise, boolean udp, boolean tcp) {
+      String address,
+      int port,
+      int loops,
+      List<String> advertise,
+      boolean udp,
+      boolean tcp,
+      ByteSize packetMemory,
+      String srtp) {
     public Media {
       Ports.check(port);
       if (loops < 0 || loops > 256) {
@@ -108,6 +116,12 @@ public record ServerConfig(
       }
       if (!udp && !tcp) {
         throw new IllegalArgumentException("udp or tcp must be on, or no media can flow");
+      }
+      if (packetMemory.bytes() < 4 << 20 || packetMemory.bytes() > 1L << 32) {
+        throw new IllegalArgumentException("packet-memory is 4MiB to 4GiB");
+      }
+      if (!Set.of("auto", "libcrypto", "jitsi").contains(srtp)) {
+        throw new IllegalArgumentException("srtp is auto, libcrypto or jitsi, not " + srtp);
       }
       advertise = List.copyOf(advertise);
       for (String address1 : advertise) {

@@ -138,8 +138,8 @@ public final class SfuCallMedia implements CallMedia {
     }
 
     @Override
-    public void subscribe(String trackId) {
-      connection.subscribe(track(trackId));
+    public boolean subscribe(String trackId) {
+      return connection.subscribe(track(trackId));
     }
 
     @Override

@@ -1,0 +1,35 @@
+package io.vaxel.server;
+
+import io.vaxel.server.config.ServerConfig;
+import io.vaxel.signaling.call.CallLimits;
+import io.vaxel.signaling.connection.ConnectionLimits;
+
+/** The settings of calls and their connections, as the signalling takes them. */
+final class SignalingSettings {
+  private SignalingSettings() {}
+
+  static CallLimits callLimits(ServerConfig.Signaling config) {
+    CallLimits defaults = CallLimits.defaults();
+    return new CallLimits(
+        config.calls(),
+        config.participants(),
+        defaults.tracksPerParticipant(),
+        defaults.subscriptionsPerParticipant(),
+        defaults.speakerInterval());
+  }
+
+  static ConnectionLimits connectionLimits(ServerConfig.Signaling config) {
+    ConnectionLimits defaults = ConnectionLimits.defaults();
+    return new ConnectionLimits(
+        defaults.helloTimeout(),
+        defaults.pingInterval(),
+        config.message().intBytes(),
+        config.messagesPerSecond(),
+        config.messageBurst(),
+        defaults.refusedPerSecond(),
+        defaults.refusedBurst(),
+        defaults.waiting(),
+        config.output().intBytes(),
+        defaults.checksAtOnce());
+  }
+}
