@@ -78,8 +78,7 @@ final class TokenCommand implements Callable<Integer> {
               IdentityService.Settings.of(config.endpoint(config.http().port()), false),
               InstantSource.system());
       String rawId = user == null ? identity.createUser() : user;
-      IssuedToken token =
-          identity.issueToken(rawId, parsedScopes(), Duration.ofMinutes(minutes));
+      IssuedToken token = identity.issueToken(rawId, parsedScopes(), Duration.ofMinutes(minutes));
       print(rawId, token);
       return 0;
     } catch (IdentityNotOwnedException | IllegalArgumentException e) {

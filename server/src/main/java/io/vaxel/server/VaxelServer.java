@@ -120,8 +120,7 @@ public final class VaxelServer implements AutoCloseable {
             SfuCallMedia.factory(sfu),
             SignalingSettings.callLimits(config.signaling()),
             () -> UUID.randomUUID().toString());
-    ExecutorService blocking =
-        opened(parts, Executors.newVirtualThreadPerTaskExecutor());
+    ExecutorService blocking = opened(parts, Executors.newVirtualThreadPerTaskExecutor());
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,

@@ -5,8 +5,8 @@ import java.util.zip.CRC32;
 
 /**
  * What synthetic packets carry: enough to tell at the other end which packet it is, when it left,
- * and whether a byte has changed. Video packets begin as VP8 does, so that the server sees their key
- * frames (RFC 7741 section 4.2). One thread.
+ * and whether a byte has changed. Video packets begin as VP8 does, so that the server sees their
+ * key frames (RFC 7741 section 4.2). One thread.
  *
  * <pre>
  * 0 VP8 payload descriptor, or an Opus TOC   1 VP8 frame header: 0 key frame, 1 delta

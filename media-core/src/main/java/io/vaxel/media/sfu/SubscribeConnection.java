@@ -62,18 +62,22 @@ public final class SubscribeConnection {
    * Adds a track; it flows once an offer that holds it has been answered. Nothing happens when it
    * is there already.
    *
-   * @throws IllegalStateException when the connection has no room for more tracks
+   * @return false when the connection has no room for more tracks; nothing has changed then
    */
-  public void subscribe(PublishedTrack track) {
+  public boolean subscribe(PublishedTrack track) {
     if (closed || track.isClosed() || sectionOf(track) != null) {
-      return;
+      return true;
     }
     SubscribedSection section = freeSection(track);
+    if (section == null) {
+      return false;
+    }
     section.occupy(track);
     changed = true;
+    return true;
   }
 
-  private SubscribedSection freeSection(PublishedTrack track) {
+  private @Nullable SubscribedSection freeSection(PublishedTrack track) {
     for (SubscribedSection section : sections) {
       if (section.canTake(track)) {
         return section;

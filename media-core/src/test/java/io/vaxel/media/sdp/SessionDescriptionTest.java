@@ -1,6 +1,5 @@
 package io.vaxel.media.sdp;
 
-import io.vaxel.media.dtls.Fingerprint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaxel.media.dtls.Fingerprint;
 import io.vaxel.media.stun.IceCandidate;
 import java.util.List;
 import java.util.Map;
@@ -141,10 +141,7 @@ class SessionDescriptionTest {
   void passesOverAFingerprintByAWeakHash() throws SdpException {
     assertEquals(
         new Fingerprint("sha-256", "BB" + ":CC".repeat(31)),
-        section(
-                "a=fingerprint:sha-1 AA\r\na=fingerprint:sha-256 BB"
-                    + ":CC".repeat(31)
-                    + "\r\n")
+        section("a=fingerprint:sha-1 AA\r\na=fingerprint:sha-256 BB" + ":CC".repeat(31) + "\r\n")
             .fingerprint());
   }
 

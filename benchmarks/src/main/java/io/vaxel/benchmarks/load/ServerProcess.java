@@ -1,0 +1,143 @@
+package io.vaxel.benchmarks.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A server in a process of its own, whose use of the machine can be read (Linux). */
+final class ServerProcess implements AutoCloseable {
+  /** Clock ticks a second in /proc, the same on every Linux of our platforms (USER_HZ). */
+  private static final double TICKS = 100;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path data;
+  private final URI endpoint;
+
+  private ServerProcess(Process process, Path data, URI endpoint) {
+    this.process = process;
+    this.data = data;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts a server with a throw-away data folder and free ports.
+   *
+   * @param cpus cores as taskset takes them, or null for all
+   * @param options for its JVM
+   */
+  static ServerProcess start(int loops, @Nullable String cpus, List<String> options)
+      throws IOException {
+    Path data = Files.createTempDirectory("vaxel-load");
+    Path config = data.resolve("load.yaml");
+    Files.writeString(
+        config, "http:\n  port: 0\nadmin:\n  port: 0\nmedia:\n  port: 0\n  loops: " + loops + "\n");
+    List<String> command = new ArrayList<>();
+    if (cpus != null) {
+      command.addAll(List.of("taskset", "-c", cpus));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.vaxel.server.Main",
+            "serve",
+            "--development",
+            "--json",
+            "--data",
+            data.resolve("data").toString(),
+            "--config",
+            config.toString()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ServerProcess(process, data, readEndpoint(process));
+  }
+
+  private static URI readEndpoint(Process process) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("{")) {
+        return URI.create(JSON.readTree(line).get("demo").asText()).resolve("/");
+      }
+    }
+    throw new IOException("the server did not start");
+  }
+
+  /** Plain HTTP on loopback. */
+  URI endpoint() {
+    return endpoint;
+  }
+
+  /** A token of a new user. */
+  String newToken(HttpClient http) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint.resolve("/development/token"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    JsonNode token = JSON.readTree(response.body()).get("token");
+    if (token == null) {
+      throw new IOException("no token: " + response.body());
+    }
+    return token.asText();
+  }
+
+  /** CPU time that the process has used, in seconds. */
+  double cpuSeconds() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+    return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;
+  }
+
+  /** Memory in use, in MiB. */
+  long residentMiB() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElse(0)
+          / 1024;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
