@@ -67,16 +67,17 @@ final class HandshakePolicy {
     return ProtocolVersion.DTLSv12.only();
   }
 
-  /** What peers may sign with: what browsers make certificates for; no SHA-1. */
+  /**
+   * What peers may sign with: what browsers make certificates for; no SHA-1. RSA-PSS is left out
+   * because the library asks the Java platform for it by a name that only its own provider knows;
+   * every TLS 1.2 peer with an RSA key has PKCS #1 as well (RFC 5246 section 7.4.1.4.1).
+   */
   @SuppressWarnings("JdkObsolete") // the library takes nothing else
   static Vector<SignatureAndHashAlgorithm> signatureAlgorithms() {
     return new Vector<>(
         List.of(
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa),
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa),
-            SignatureAndHashAlgorithm.rsa_pss_rsae_sha256,
-            SignatureAndHashAlgorithm.rsa_pss_rsae_sha384,
-            SignatureAndHashAlgorithm.rsa_pss_rsae_sha512,
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa),
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha384, SignatureAlgorithm.rsa),
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha512, SignatureAlgorithm.rsa)));

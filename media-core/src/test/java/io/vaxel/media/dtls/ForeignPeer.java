@@ -55,9 +55,22 @@ import org.jspecify.annotations.Nullable;
 final class ForeignPeer implements DatagramTransport {
   /** What it does; profile zero is no use_srtp at all. */
   record Habits(
-      ProtocolVersion version, boolean extendedMasterSecret, boolean certificate, int profile) {
+      ProtocolVersion version,
+      boolean extendedMasterSecret,
+      boolean certificate,
+      int profile,
+      short hash) {
+    Habits(
+        ProtocolVersion version, boolean extendedMasterSecret, boolean certificate, int profile) {
+      this(version, extendedMasterSecret, certificate, profile, HashAlgorithm.sha256);
+    }
+
     static Habits good() {
-      return new Habits(ProtocolVersion.DTLSv12, true, true, 7);
+      return signingWith(HashAlgorithm.sha256);
+    }
+
+    static Habits signingWith(short hash) {
+      return new Habits(ProtocolVersion.DTLSv12, true, true, 7, hash);
     }
   }
 
@@ -145,12 +158,10 @@ final class ForeignPeer implements DatagramTransport {
   private TlsCredentialedSigner credentials(TlsContext context) throws IOException {
     Certificate chain =
         new Certificate(new TlsCertificate[] {crypto.createCertificate(CERTIFICATE)});
+    SignatureAndHashAlgorithm algorithm =
+        SignatureAndHashAlgorithm.getInstance(habits.hash, SignatureAlgorithm.rsa);
     return new JcaDefaultTlsCredentialedSigner(
-        new TlsCryptoParameters(context),
-        crypto,
-        KEYS.getPrivate(),
-        chain,
-        SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa));
+        new TlsCryptoParameters(context), crypto, KEYS.getPrivate(), chain, algorithm);
   }
 
   private static void export(TlsContext context, CompletableFuture<byte[]> exported) {

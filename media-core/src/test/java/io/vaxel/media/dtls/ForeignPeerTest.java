@@ -2,6 +2,7 @@ package io.vaxel.media.dtls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.media.dtls.DtlsFailure.Reason;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.junit.jupiter.api.Test;
 
 /** Peers that are not ours: RSA certificates, and what must be refused. */
@@ -32,6 +35,20 @@ class ForeignPeerTest implements DtlsListener {
     DtlsSrtpKeys keys = (DtlsSrtpKeys) next();
     assertArrayEquals(
         material, concat(keys.localKey(), keys.remoteKey(), keys.localSalt(), keys.remoteSalt()));
+  }
+
+  /** Whatever we offer that an RSA key can do must work on the platform's own providers. */
+  @Test
+  void everyOfferedRsaSignatureIsVerified() throws Exception {
+    for (SignatureAndHashAlgorithm offered : HandshakePolicy.signatureAlgorithms()) {
+      if (offered.getSignature() != SignatureAlgorithm.ecdsa) {
+        assertEquals(SignatureAlgorithm.rsa, offered.getSignature());
+        for (DtlsRole ours : DtlsRole.values()) {
+          handshake(ours, ForeignPeer.Habits.signingWith(offered.getHash())).join();
+          assertInstanceOf(DtlsSrtpKeys.class, next());
+        }
+      }
+    }
   }
 
   @Test
