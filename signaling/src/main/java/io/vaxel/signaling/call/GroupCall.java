@@ -176,13 +176,7 @@ final class GroupCall {
         PublishedTracks.check(request, limits.tracksPerParticipant());
     Map<String, TrackKind> kinds = new LinkedHashMap<>();
     byMid.forEach((mid, track) -> kinds.put(mid, track.getKind()));
-    CallMedia.PublishAnswer answer;
-    try {
-      answer = from.publication().answer(request.getSdp(), kinds);
-    } catch (SdpRefusedException e) {
-      throw new RequestRefusedException(
-          SignalingError.SDP_REFUSED, e.getMessage() == null ? "" : e.getMessage());
-    }
+    CallMedia.PublishAnswer answer = answer(from, request.getSdp(), kinds);
     RosterDelta.Builder delta = RosterDelta.newBuilder();
     for (CallTrack track : List.copyOf(from.tracks().values())) {
       if (!answer.trackIdsByMid().containsValue(track.id())) {
@@ -191,15 +185,13 @@ final class GroupCall {
       }
     }
     List<CallTrack> added = new ArrayList<>();
-    answer
-        .trackIdsByMid()
-        .forEach(
-            (mid, trackId) -> {
-              PublishedTrack asked = byMid.get(mid);
-              if (asked != null && !from.tracks().containsKey(trackId)) {
-                added.add(putOn(from, trackId, asked));
-              }
-            });
+    byMid.forEach(
+        (mid, asked) -> {
+          String trackId = answer.trackIdsByMid().get(mid);
+          if (trackId != null && !from.tracks().containsKey(trackId)) {
+            added.add(putOn(from, trackId, asked));
+          }
+        });
     added.forEach(track -> delta.addTracks(track.toChange()));
     from.send(
         ServerMessage.newBuilder()
@@ -214,6 +206,17 @@ final class GroupCall {
       added.forEach(other.subscriptions()::consider);
     }
     offerEverybody();
+  }
+
+  private static CallMedia.PublishAnswer answer(
+      CallParticipant from, String sdp, Map<String, TrackKind> kinds)
+      throws RequestRefusedException {
+    try {
+      return from.publication().answer(sdp, kinds);
+    } catch (SdpRefusedException e) {
+      throw new RequestRefusedException(
+          SignalingError.SDP_REFUSED, e.getMessage() == null ? "" : e.getMessage());
+    }
   }
 
   private void updateSubscriptions(

@@ -19,7 +19,7 @@ class CallingConnectionFuzz {
     Peer peer = rig.connect();
     peer.sendBytes(data);
     check(peer.read());
-    finish(rig, peer);
+    finish(rig);
   }
 
   /** Messages of somebody in a call, each behind its length in two bytes. */
@@ -43,8 +43,7 @@ class CallingConnectionFuzz {
     if (!witness.isOpen()) {
       throw new AssertionError("somebody else's connection was closed");
     }
-    witness.disconnect();
-    finish(rig, peer);
+    finish(rig);
   }
 
   private static void check(List<ServerMessage> messages) {
@@ -55,9 +54,8 @@ class CallingConnectionFuzz {
     }
   }
 
-  private static void finish(ConnectionRig rig, Peer peer) {
-    peer.disconnect();
-    rig.runCalls();
+  private static void finish(ConnectionRig rig) {
+    rig.close();
     if (rig.calls.callCount() != 0
         || rig.calls.participantCount() != 0
         || rig.media.openCount() != 0

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ class CallingConnectionTest {
       ClientMessage.newBuilder().setRequestId(7).setPing(Ping.getDefaultInstance()).build();
 
   private final ConnectionRig rig = new ConnectionRig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
 
   private static ClientMessage.Builder ping() {
     return ClientMessage.newBuilder().setPing(Ping.getDefaultInstance());
@@ -171,6 +177,7 @@ class CallingConnectionTest {
     third.hello("carol voip 3600");
     narrow.heldChecks.remove().run();
     assertTrue(third.readOne().hasWelcome());
+    narrow.close();
   }
 
   @Test
@@ -465,6 +472,7 @@ class CallingConnectionTest {
     List<ServerMessage> messages = peer.read();
     assertError(SignalingError.TOO_MANY_WAITING, tooMany, messages.getFirst());
     assertEquals(4, messages.size());
+    narrow.close();
   }
 
   @Test
@@ -520,6 +528,7 @@ class CallingConnectionTest {
     }
     assertFalse(slow.isOpen());
     assertEquals(0, narrow.endpoint.connectionCount());
+    narrow.close();
   }
 
   @Test

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint with fakes around it: no socket, no thread, time by hand. */
-final class ConnectionRig {
+final class ConnectionRig implements AutoCloseable {
   static final String GROUP = "29228d3e-040e-4656-a70e-890ab4e173e5";
   static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -46,6 +46,8 @@ final class ConnectionRig {
 
   /** Token checks that wait, when {@link #holdChecks} is set. */
   final Queue<Runnable> heldChecks = new ArrayDeque<>();
+
+  private final List<Peer> peers = new ArrayList<>();
 
   boolean holdChecks;
   Instant now = START;
@@ -102,7 +104,17 @@ final class ConnectionRig {
   }
 
   Peer connect() {
-    return new Peer();
+    Peer peer = new Peer();
+    peers.add(peer);
+    return peer;
+  }
+
+  /** Disconnects everybody and frees what nobody read, so that a leak is always the server's. */
+  @Override
+  public void close() {
+    peers.forEach(Peer::disconnect);
+    runCalls();
+    peers.forEach(peer -> peer.channel.releaseOutbound());
   }
 
   /** Greeted and with its Welcome read. */
