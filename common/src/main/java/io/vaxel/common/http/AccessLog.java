@@ -37,7 +37,7 @@ final class AccessLog {
           request == null ? "-" : printable(request.method().name()) + " " + path(request.uri()),
           status,
           bytes,
-          nanos / 1e6,
+          Math.round(nanos / 1e5) / 10.0,
           requestId);
     }
   }

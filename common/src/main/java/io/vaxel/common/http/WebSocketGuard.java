@@ -5,9 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -92,9 +92,7 @@ final class WebSocketGuard extends ChannelDuplexHandler {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
       case TooLongFrameException tooLong -> closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
-      // The decoder has sent the close frame itself.
-      case CorruptedFrameException corrupted ->
-          LOG.debug("{}: {}", ctx.channel().remoteAddress(), corrupted.getMessage());
+      case CorruptedWebSocketFrameException corrupted -> closeWith(ctx, corrupted.closeStatus());
       default -> {
         LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
         ctx.close();

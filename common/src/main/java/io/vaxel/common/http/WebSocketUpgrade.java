@@ -60,7 +60,8 @@ final class WebSocketUpgrade {
         .maxFramePayloadLength(maxMessageBytes)
         .allowExtensions(false)
         .expectMaskedFrames(true)
-        .closeOnProtocolViolation(true)
+        // The guard closes instead, and goes on reading for a moment so that the reason arrives.
+        .closeOnProtocolViolation(false)
         .build();
   }
 
@@ -93,7 +94,7 @@ final class WebSocketUpgrade {
       return;
     }
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addLast(new Utf8FrameValidator(true));
+    pipeline.addLast(new Utf8FrameValidator(false));
     pipeline.addLast(new WebSocketFrameAggregator(endpoint.maxMessageBytes()));
     pipeline.addLast(new WebSocketGuard(openSockets));
     pipeline.addLast(endpoint.newHandler());

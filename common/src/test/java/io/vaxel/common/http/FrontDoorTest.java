@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,7 +308,7 @@ final class FrontDoorTest {
     assertEquals(404, get(running.secure("/health/other")).statusCode());
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) throws Exception {
+  private static void await(BooleanSupplier condition) throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < deadline, "not within ten seconds");

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -101,6 +102,11 @@ final class RunningDoor implements AutoCloseable {
     }
   }
 
+  /** Sends a request of these lines, without a body, as {@link #raw} does. */
+  String rawLines(String... lines) throws IOException {
+    return raw(String.join("\r\n", lines) + "\r\n\r\n");
+  }
+
   Socket socket() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port());
     socket.setSoTimeout(10_000);
@@ -110,7 +116,7 @@ final class RunningDoor implements AutoCloseable {
   private static SSLContext trust(Path authority) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (var in = java.nio.file.Files.newInputStream(authority)) {
+    try (var in = Files.newInputStream(authority)) {
       store.setCertificateEntry(
           "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }

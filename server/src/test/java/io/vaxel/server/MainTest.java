@@ -1,0 +1,60 @@
+package io.vaxel.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the command line prints and how it exits. */
+final class MainTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(args);
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      assertEquals(0, run(command, "--help"), command);
+      assertTrue(out.toString().contains("Usage: vaxel " + command), command);
+    }
+  }
+
+  @Test
+  void wrongUsageExitsWith2() {
+    assertEquals(2, run("serve", "--prot", "1"));
+    assertEquals(2, run("nothing"));
+    assertEquals(2, run("serve", "--port", "70000"));
+    assertTrue(err.toString().contains("70000"), err.toString());
+  }
+
+  @Test
+  void aFileThatIsNoFolderForDataExitsWith1() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(1, run("doctor", "--data", file.toString(), "--port", "0", "--json"));
+    JsonNode findings = new ObjectMapper().readTree(out.toString());
+    assertTrue(
+        findings.findValuesAsText("level").contains("PROBLEM"), () -> findings.toPrettyString());
+  }
+
+  @Test
+  void aDamagedDatabaseIsFound() throws Exception {
+    Files.writeString(folder.resolve("vaxel.db"), "this is no database at all".repeat(100));
+    assertEquals(1, run("doctor", "--data", folder.toString(), "--port", "0"));
+    assertTrue(out.toString().contains("PROBLEM  database"), out.toString());
+  }
+}

@@ -1,0 +1,84 @@
+package io.vaxel.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigLoaderTest {
+  @TempDir private Path folder;
+
+  private ServerConfig load(String yaml, Map<String, Object> options) throws Exception {
+    Path file = folder.resolve("vaxel.yaml");
+    Files.writeString(file, yaml);
+    return new ConfigLoader().load(file, options);
+  }
+
+  @Test
+  void theReferenceAloneIsAWholeConfiguration() throws Exception {
+    ServerConfig config = new ConfigLoader().load(null, Map.of());
+    assertEquals(8443, config.http().port());
+    assertEquals(4 << 20, config.http().limits().toHttpLimits().maxBodyBytes());
+    assertEquals(Duration.ofSeconds(10), config.http().limits().headerTime());
+    assertEquals("jdbc:sqlite:vaxel-data/vaxel.db", config.databaseUrl());
+    assertEquals(URI.create("https://localhost:8443/"), config.endpoint(8443));
+  }
+
+  @Test
+  void theFileWinsOverTheReferenceAndOptionsOverTheFile() throws Exception {
+    ServerConfig config =
+        load("http:\n  port: 1000\n  limits:\n    body: 1MiB\n", Map.of("http.port", 2000));
+    assertEquals(2000, config.http().port());
+    assertEquals(1 << 20, config.http().limits().body().bytes());
+    assertEquals(10_000, config.media().port());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http: {prot: 1}|http.prot",
+        "htp: {port: 1}|htp",
+        "http: {limits: {bodies: 1}}|http.limits.bodies",
+        "http: {port: 70000}|http",
+        "http: {port: many}|http.port",
+        "http: 5|http",
+        "http: {limits: {header-time: 10}}|http.limits.header-time",
+        "http: {limits: {body: 4 apples}}|http.limits.body",
+        "public: {advertise: [not a name]}|public",
+        "public: {endpoint: 'http://plain/'}|public",
+        "media: {udp: false, tcp: false}|media",
+        "http: {certificate: chain.pem}|http",
+        "- list|settings",
+        "a: b: c|YAML"
+      })
+  void whatCannotBeUsedIsNamed(String yaml, String named) {
+    ConfigException e = assertThrows(ConfigException.class, () -> load(yaml, Map.of()));
+    assertTrue(String.valueOf(e.getMessage()).contains(named), e.getMessage());
+  }
+
+  @Test
+  void anEmptyFileChangesNothing() throws Exception {
+    assertEquals(8443, load("# nothing\n", Map.of()).http().port());
+  }
+
+  @Test
+  void advertisedNamesMakeTheEndpointAndAddressesGoToMedia() throws Exception {
+    ServerConfig config =
+        load("", Map.of("public.advertise", List.of("203.0.113.7:40000", "calls.example.com")));
+    assertEquals(URI.create("https://calls.example.com:8443/"), config.endpoint(8443));
+    assertEquals(List.of("203.0.113.7:40000"), config.mediaAddresses());
+    ServerConfig sixth = load("", Map.of("public.advertise", List.of("2001:db8::7")));
+    assertEquals(URI.create("https://[2001:db8::7]/"), sixth.endpoint(443));
+  }
+}
