@@ -147,13 +147,14 @@ function CopyLink(props: { groupId: string; onCopied: (kind: 'news', text: strin
       type="button"
       className="quiet with-icon"
       title={`Call ${props.groupId}`}
+      aria-label="Copy the link"
       onClick={() => {
         void navigator.clipboard.writeText(window.location.href).then(() => {
           props.onCopied('news', 'The address of this call is copied');
         });
       }}
     >
-      <Icon name="link" /> Copy the link
+      <Icon name="link" /> <span>Copy the link</span>
     </button>
   );
 }

@@ -20,6 +20,7 @@ export function Controls(props: ControlsProps) {
       <ControlButton
         icon="microphone"
         label="Microphone"
+        short="Mic"
         shortcut="M"
         on={!call.isMuted}
         onClick={props.onMicrophone}
@@ -27,6 +28,7 @@ export function Controls(props: ControlsProps) {
       <ControlButton
         icon="camera"
         label="Camera"
+        short="Camera"
         shortcut="C"
         on={call.isLocalVideoStarted}
         onClick={props.onCamera}
@@ -35,6 +37,7 @@ export function Controls(props: ControlsProps) {
         <ControlButton
           icon="screen"
           label="Share screen"
+          short="Share"
           shortcut="S"
           on={call.isScreenSharingOn}
           plain
@@ -56,6 +59,8 @@ export function Controls(props: ControlsProps) {
 interface ControlButtonProps {
   icon: 'microphone' | 'camera' | 'screen';
   label: string;
+  /** Beneath the icon. */
+  short: string;
   shortcut: string;
   on: boolean;
   /** Off is its usual state, not struck through. */
@@ -63,18 +68,27 @@ interface ControlButtonProps {
   onClick: () => void;
 }
 
-function ControlButton({ icon, label, shortcut, on, plain = false, onClick }: ControlButtonProps) {
+function ControlButton({
+  icon,
+  label,
+  short,
+  shortcut,
+  on,
+  plain = false,
+  onClick,
+}: ControlButtonProps) {
   return (
     <button
       type="button"
       className={plain ? 'control plain' : 'control'}
       aria-pressed={on}
+      aria-label={label}
       aria-keyshortcuts={shortcut}
       title={`${label}: ${on ? 'on' : 'off'} (${shortcut})`}
       onClick={onClick}
     >
       <Icon name={icon} off={!on && !plain} />
-      <span>{label}</span>
+      <span>{short}</span>
     </button>
   );
 }

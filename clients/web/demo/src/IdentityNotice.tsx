@@ -31,9 +31,10 @@ export function IdentityNotice({ identity, token, onToken, onRetry }: IdentityNo
       );
     case 'paste':
       return (
-        <label>
-          Access token
+        <div className="field">
+          <label htmlFor="token">Access token</label>
           <textarea
+            id="token"
             className="code"
             rows={3}
             value={token}
@@ -49,7 +50,7 @@ export function IdentityNotice({ identity, token, onToken, onRetry }: IdentityNo
             This server hands out no tokens to web pages. Paste one with the scope voip, such as{' '}
             <code>./vaxel token --scope voip</code> prints it.
           </small>
-        </label>
+        </div>
       );
   }
 }

@@ -93,9 +93,10 @@ export function Lobby(props: LobbyProps) {
               placeholder="How others see you"
             />
           </label>
-          <label>
-            Call
+          <div className="field">
+            <label htmlFor="call">Call</label>
             <input
+              id="call"
               className="code"
               value={groupId}
               onChange={(event) => {
@@ -111,7 +112,7 @@ export function Lobby(props: LobbyProps) {
             <small id="call-hint">
               Everybody with this page&rsquo;s address joins the same call.
             </small>
-          </label>
+          </div>
           <IdentityNotice
             identity={identity}
             token={token}
