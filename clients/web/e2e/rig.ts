@@ -15,7 +15,7 @@ export const OUTPUT = join(HERE, 'output');
 
 /** The Chromium to test with; undefined when there is none, and browser tests are then skipped by name. */
 export const CHROMIUM = [
-  process.env['VAXEL_CHROMIUM'] ?? '',
+  process.env.VAXEL_CHROMIUM ?? '',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
