@@ -1,0 +1,133 @@
+import type { SubscribeOffer } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { SerialQueue } from './SerialQueue';
+
+/** What subscribing needs of signalling. */
+export interface SubscribeSignaling {
+  answer(offerId: number, sdp: string): Promise<void>;
+  updateSubscriptions(subscribe: string[], unsubscribe: string[]): Promise<void>;
+}
+
+export interface SubscribeListener {
+  /** Other tracks than before arrive. */
+  tracksChanged(): void;
+  /** Media can't flow any more. */
+  failed(reason: string): void;
+}
+
+/**
+ * The connection on which this client receives: the server offers, the client answers. Answers go out in the order of the
+ * offers. Wishes for tracks are collected and sent as one difference at a time.
+ */
+export class SubscribeConnection {
+  readonly #signaling: SubscribeSignaling;
+  readonly #listener: SubscribeListener;
+  readonly #peer: RTCPeerConnection;
+  readonly #offers = new SerialQueue();
+  readonly #updates = new SerialQueue();
+  readonly #receivers = new Map<string, RTCRtpReceiver>();
+  readonly #wanted = new Set<string>();
+  /** What the server was asked for and hasn't been asked to stop. */
+  readonly #asked = new Set<string>();
+  #updatePlanned = false;
+  #closed = false;
+
+  constructor(signaling: SubscribeSignaling, listener: SubscribeListener) {
+    this.#signaling = signaling;
+    this.#listener = listener;
+    this.#peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    this.#peer.addEventListener('connectionstatechange', () => {
+      if (this.#peer.connectionState === 'failed') {
+        listener.failed('Media from the server could not reach this browser');
+      }
+    });
+  }
+
+  /** Takes an offer of the server. */
+  offered(offer: SubscribeOffer): void {
+    this.#offers
+      .run(async () => {
+        if (this.#closed) {
+          return;
+        }
+        await this.#peer.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
+        await this.#peer.setLocalDescription(await this.#peer.createAnswer());
+        this.#readTracks(offer.trackIds);
+        await this.#signaling.answer(offer.offerId, this.#peer.localDescription?.sdp ?? '');
+      })
+      .catch((error: unknown) => {
+        if (!this.#closed) {
+          this.#listener.failed(error instanceof Error ? error.message : 'The offer was refused');
+        }
+      });
+  }
+
+  /** Asks for a track; it is there when `receiver` knows it. */
+  want(trackId: string): void {
+    this.#wanted.add(trackId);
+    this.#planUpdate();
+  }
+
+  /** No longer asks for it. */
+  unwant(trackId: string): void {
+    this.#wanted.delete(trackId);
+    this.#planUpdate();
+  }
+
+  /** The track has ended; the server has ended its subscriptions with it. */
+  forget(trackId: string): void {
+    this.#wanted.delete(trackId);
+    this.#asked.delete(trackId);
+  }
+
+  /** Who receives this track now. */
+  receiver(trackId: string): RTCRtpReceiver | undefined {
+    return this.#receivers.get(trackId);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#receivers.clear();
+    this.#peer.close();
+  }
+
+  #readTracks(trackIds: Record<string, string>): void {
+    this.#receivers.clear();
+    for (const transceiver of this.#peer.getTransceivers()) {
+      const trackId = transceiver.mid === null ? undefined : trackIds[transceiver.mid];
+      if (trackId !== undefined) {
+        this.#receivers.set(trackId, transceiver.receiver);
+      }
+    }
+    this.#listener.tracksChanged();
+  }
+
+  #planUpdate(): void {
+    if (this.#updatePlanned) {
+      return;
+    }
+    this.#updatePlanned = true;
+    void this.#updates.run(async () => {
+      this.#updatePlanned = false;
+      const subscribe = [...this.#wanted].filter((id) => !this.#asked.has(id));
+      const unsubscribe = [...this.#asked].filter((id) => !this.#wanted.has(id));
+      if (this.#closed || subscribe.length + unsubscribe.length === 0) {
+        return;
+      }
+      for (const id of subscribe) {
+        this.#asked.add(id);
+      }
+      for (const id of unsubscribe) {
+        this.#asked.delete(id);
+      }
+      try {
+        await this.#signaling.updateSubscriptions(subscribe, unsubscribe);
+      } catch {
+        // Refused as a whole, most likely because a track ended meanwhile. Whoever waits for one of these sees it end with
+        // the roster or runs into its own time limit; the next wish asks again.
+        for (const id of subscribe) {
+          this.#asked.delete(id);
+        }
+      }
+    });
+  }
+}
