@@ -10,6 +10,6 @@ import java.net.URI;
 public final class FirstPageResource {
   @GET
   public Response toDemo() {
-    return Response.status(Response.Status.FOUND).location(URI.create("demo/")).build();
+    return Response.status(Response.Status.FOUND).location(URI.create("/demo/")).build();
   }
 }

@@ -106,6 +106,8 @@ public final class VaxelServer implements AutoCloseable {
 
     ResourceConfig rest = new ResourceConfig(FirstPageResource.class);
     rest.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+    // A page that came over loopback HTTP stays there; services give absolute links themselves.
+    rest.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     List<WebSocketEndpoint> webSockets = new ArrayList<>();
 
     Database database = opened(parts, Database.open(config.databaseUrl()));

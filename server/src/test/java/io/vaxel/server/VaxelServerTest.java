@@ -41,6 +41,8 @@ final class VaxelServerTest {
       assertEquals("https://localhost:" + local.getPort() + "/", server.endpoint().toString());
       assertEquals(200, get(client, local.resolve("/health/ready")).statusCode());
       assertTrue(Files.exists(server.authorityFile()));
+      HttpResponse<String> first = get(client, local);
+      assertEquals("/demo/", first.headers().firstValue("location").orElseThrow());
       HttpResponse<String> pages = get(client, local.resolve("/demo/"));
       assertEquals(503, pages.statusCode());
       assertTrue(pages.body().contains("npm run build"), pages.body());

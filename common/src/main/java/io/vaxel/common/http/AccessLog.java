@@ -33,7 +33,7 @@ final class AccessLog {
     if (LOG.isInfoEnabled()) {
       LOG.info(
           "{} {} {} {}B {}ms {}",
-          remote,
+          printable(String.valueOf(remote)),
           request == null ? "-" : printable(request.method().name()) + " " + path(request.uri()),
           status,
           bytes,
