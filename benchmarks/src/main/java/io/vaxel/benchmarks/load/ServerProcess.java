@@ -68,12 +68,12 @@ final class ServerProcess implements AutoCloseable {
             data.resolve("data").toString(),
             "--config",
             config.toString()));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new ServerProcess(process, data, readEndpoint(process));
+    Path log = data.resolve("server.log");
+    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    return new ServerProcess(process, data, readEndpoint(process, log));
   }
 
-  private static URI readEndpoint(Process process) throws IOException {
+  private static URI readEndpoint(Process process, Path log) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -81,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
         return URI.create(JSON.readTree(line).get("demo").asText()).resolve("/");
       }
     }
-    throw new IOException("the server did not start");
+    throw new IOException("the server did not start: " + Files.readString(log));
   }
 
   /** Plain HTTP on loopback. */

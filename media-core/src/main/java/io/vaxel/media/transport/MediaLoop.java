@@ -41,6 +41,7 @@ public final class MediaLoop implements AutoCloseable {
   private final List<UdpPort> dirtyPorts = new ArrayList<>();
   private final AtomicInteger load = new AtomicInteger();
   private int batchDepth;
+  private int openPorts;
   private boolean flushScheduled;
   private @Nullable Future<?> timerWakeUp;
   private long timerWakeUpNanos;
@@ -176,6 +177,19 @@ public final class MediaLoop implements AutoCloseable {
             flushPorts();
           });
     }
+  }
+
+  void portOpened() {
+    openPorts++;
+  }
+
+  void portClosed() {
+    openPorts--;
+  }
+
+  /** UDP ports that are open on this loop. */
+  int openPorts() {
+    return openPorts;
   }
 
   private void flushPorts() {

@@ -87,6 +87,7 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
       throw new IOException(e);
     }
     registration.submit(EpollIoOps.EPOLLIN);
+    loop.portOpened();
   }
 
   private record Bound(int fd, NativeAddress addressing, int port) {}
@@ -158,10 +159,13 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
     collectWhenBusy(loop);
   }
 
-  /** Lets packets gather when wake-ups come thick, instead of being woken for each of them. */
+  /**
+   * Lets packets gather when wake-ups come thick, instead of being woken for each of them. Only for
+   * the one port of a server's loop: many ports would each make all others wait.
+   */
   private void collectWhenBusy(MediaLoop loop) {
     long now = loop.nanoTime();
-    if (now - lastWakeNanos < BUSY_INTERVAL_NANOS) {
+    if (now - lastWakeNanos < BUSY_INTERVAL_NANOS && loop.openPorts() == 1) {
       LockSupport.parkNanos(COLLECT_NANOS);
     }
     lastWakeNanos = now;
@@ -252,11 +256,17 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
   }
 
   @Override
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
+    loop().portClosed();
     batch.flush();
     registration.cancel();
     try {

@@ -135,7 +135,15 @@ final class NettyUdpPort extends UdpPort {
   }
 
   @Override
+  boolean isClosed() {
+    return !channel.isOpen();
+  }
+
+  @Override
   public void close() {
+    if (isClosed()) {
+      return;
+    }
     channel.close();
     loop().pool().release(incoming);
   }

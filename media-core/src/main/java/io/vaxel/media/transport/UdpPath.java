@@ -90,6 +90,9 @@ public final class UdpPath implements Path {
 
   @Override
   public void send(PacketBuffer packet) {
+    if (port.isClosed()) {
+      return; // a goodbye that comes after the port's own end
+    }
     port.slot().copyFrom(packet);
     port.commit(this);
   }

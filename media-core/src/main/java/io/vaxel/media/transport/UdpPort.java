@@ -109,6 +109,9 @@ public abstract class UdpPort implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #close} was called; nothing may be sent any more. */
+  abstract boolean isClosed();
+
   @Override
   public abstract void close();
 }
