@@ -1,5 +1,6 @@
 package io.vaxel.server;
 
+import io.vaxel.common.storage.StorageException;
 import io.vaxel.server.config.ConfigException;
 import io.vaxel.server.doctor.DoctorCommand;
 import java.io.IOException;
@@ -33,7 +34,9 @@ public final class Main {
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
-    if (e instanceof ConfigException || e instanceof IOException) {
+    if (e instanceof ConfigException
+        || e instanceof IOException
+        || e instanceof StorageException) {
       command.getErr().println("vaxel: " + e.getMessage());
       command.getErr().flush();
       return e instanceof ConfigException

@@ -25,13 +25,13 @@ public final class WebPages {
         pre { background: #8882; padding: 1rem; border-radius: .5rem; overflow: auto }
       </style>
       <h1>The server runs; its web pages are not built yet</h1>
-      <p>The demo page and the calling SDK are made with Node 20 or newer, which was not found when
-      the server was built. Install Node with npm, then start the server again, which builds them:</p>
-      <pre>apt-get install nodejs npm
-      ./vaxel serve</pre>
+      <p>The demo page and the calling SDK are made with Node 20.19 or newer, which was not found
+      when the server was built. Install <a href="https://nodejs.org/">Node</a> with npm (Debian 12's own is too old),
+      then start the server again, which builds them:</p>
+      <pre>./vaxel serve</pre>
       <p>Or build them by hand while the server runs, and load this page again:</p>
       <pre>cd clients/web
-      npm ci
+      npm install --no-save
       npm run build</pre>
       </html>
       """;

@@ -29,9 +29,4 @@ final class LayerSelector {
   void restart() {
     waiting = needsKeyFrame;
   }
-
-  /** Whether a key frame is wanted before anything can be forwarded. */
-  boolean isWaitingForKeyFrame() {
-    return waiting;
-  }
 }

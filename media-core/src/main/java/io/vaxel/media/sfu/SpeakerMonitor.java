@@ -59,13 +59,6 @@ final class SpeakerMonitor extends TimerWheel.Timer {
     }
   }
 
-  /** The track in {@code slot} fell silent at once: it was muted. */
-  void silenced(int slot) {
-    if (slot >= 0) {
-      detector.clear(slot);
-    }
-  }
-
   @Override
   protected void expired(long nowNanos) {
     int count = Math.min(detector.update(nowNanos, scratch), MAX_SPEAKERS);

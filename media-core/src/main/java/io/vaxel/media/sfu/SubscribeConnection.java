@@ -28,6 +28,9 @@ public final class SubscribeConnection {
   /** Media sections of one connection; a section whose track ended is used again. */
   private static final int MAX_SECTIONS = 256;
 
+  /** Tracks in the life of one connection: each takes two SSRCs, whose SRTP state stays. */
+  private static final int MAX_TRACKS = 1024;
+
   private static final String CNAME = "vaxel";
 
   private final Router router;
@@ -43,6 +46,7 @@ public final class SubscribeConnection {
   private final byte[] cname = CNAME.getBytes(StandardCharsets.US_ASCII);
   private final String sessionId = Integer.toUnsignedString(Router.randomSsrc());
   private long version;
+  private int occupied;
   private boolean changed;
   private @Nullable SessionDescription openOffer;
   private boolean closed;
@@ -68,10 +72,11 @@ public final class SubscribeConnection {
     if (closed || track.isClosed() || sectionOf(track) != null) {
       return true;
     }
-    SubscribedSection section = freeSection(track);
+    SubscribedSection section = occupied >= MAX_TRACKS ? null : freeSection(track);
     if (section == null) {
       return false;
     }
+    occupied++;
     section.occupy(track);
     changed = true;
     return true;

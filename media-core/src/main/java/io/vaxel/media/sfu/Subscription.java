@@ -98,11 +98,6 @@ final class Subscription {
     layers.restart();
   }
 
-  /** Whether the subscriber sees nothing until a key frame comes. */
-  boolean wantsKeyFrame() {
-    return layers.isWaitingForKeyFrame();
-  }
-
   /**
    * Sends again what the subscriber misses, as RTX (RFC 4588). Who did not agree to RTX is helped
    * by key frames only: repeating a packet under its own number would have to repeat every byte, or

@@ -73,6 +73,7 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
     for (int i = 0; i < RECEIVE_BATCH; i++) {
       PacketBuffer buffer = loop.pool().take();
       if (buffer == null) {
+        free();
         throw new IOException("no packet memory left for another port");
       }
       ring[i] = buffer;
@@ -269,6 +270,10 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
     loop().portClosed();
     batch.flush();
     registration.cancel();
+    free();
+  }
+
+  private void free() {
     try {
       descriptor.close();
     } catch (IOException e) {

@@ -33,6 +33,12 @@ public final class SecureSession implements AutoCloseable {
     void ended(String reason);
   }
 
+  /**
+   * SSRCs that a peer may use in the life of a connection: their replay state is never forgotten. A
+   * camera that is switched off and on takes two each time.
+   */
+  private static final int MAX_REMOTE_STREAMS = 512;
+
   private final MediaLoop loop;
   private final MediaSecurity security;
   private final Listener listener;
@@ -109,10 +115,9 @@ public final class SecureSession implements AutoCloseable {
     byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
     loop.execute(
         () -> {
-          if (!closed || copy.length < 100) { // a short record after close is close_notify
-            outgoing.copyFrom(copy, 0, copy.length);
-            listener.sendDtls(outgoing);
-          }
+          // After close() this is close_notify, on a path that may still stand.
+          outgoing.copyFrom(copy, 0, copy.length);
+          listener.sendDtls(outgoing);
         });
   }
 
@@ -142,7 +147,11 @@ public final class SecureSession implements AutoCloseable {
       throw new IllegalStateException("DTLS chose a profile that was not offered");
     }
     sender = security.srtp().sender(new SrtpKeys(profile, keys.localKey(), keys.localSalt()));
-    receiver = security.srtp().receiver(new SrtpKeys(profile, keys.remoteKey(), keys.remoteSalt()));
+    receiver =
+        security
+            .srtp()
+            .receiver(
+                new SrtpKeys(profile, keys.remoteKey(), keys.remoteSalt()), MAX_REMOTE_STREAMS);
     listener.secured();
   }
 

@@ -163,7 +163,7 @@ final class MachineChecks {
     return Finding.warning(
         "web pages",
         "the demo page and the calling SDK are not built",
-        "Install Node 20 or newer with npm and start by ./vaxel, which builds them. Everything"
+        "Install Node 20.19 or newer with npm and start by ./vaxel, which builds them. Everything"
             + " else works without.");
   }
 }

@@ -63,7 +63,10 @@ final class PortChecks {
         findings.add(
             Finding.problem(
                 "media ports",
-                (udp.isEmpty() ? "TCP " : "UDP ") + port + " can't be listened on: " + udp + tcp,
+                (udp.isEmpty() ? "TCP " : "UDP ")
+                    + port
+                    + " can't be listened on: "
+                    + (udp.isEmpty() ? tcp : udp),
                 "Stop the program that has it (ss -lunp and ss -ltnp show which), or set"
                     + " media.port to a free range."));
       }
