@@ -131,7 +131,8 @@ if $java_tests; then
   step "Java tests" java_step
 fi
 if $web_tests && [ -f "$ROOT/clients/web/package.json" ]; then
-  step "web packages" web npm install --no-audit --no-fund
+  # Not npm ci, which fails when the lock file lacks the native parts of other systems.
+  step "web packages" web npm install --no-save --no-audit --no-fund
   step "web build" web npm run build
   step "web check" web npm run check
   step "web unit tests" web npm test

@@ -1,6 +1,6 @@
 /**
  * What the SDK itself finds wrong, as `subCode` beside a `code` numbered like HTTP. Errors that the server answers carry
- * the server's own numbers (docs/calling/errors.md). A sub-code may be on both sides; with its `code` it is one error.
+ * the server's own numbers (docs/calling/errors.md); these begin at 90000 so that the two never meet.
  */
 export const ErrorSubCode = {
   /** 400: an argument is missing or malformed; the message names it. */
