@@ -21,6 +21,26 @@ public final class ClientMedia implements AutoCloseable {
           DtlsIdentity.generate(),
           SrtpEngines.best());
 
+  private final boolean overTcp;
+
+  /** Media that goes over UDP. */
+  public ClientMedia() {
+    this(false);
+  }
+
+  private ClientMedia(boolean overTcp) {
+    this.overTcp = overTcp;
+  }
+
+  /** Media that goes over ICE-TCP, as behind a firewall that lets no UDP through. */
+  public static ClientMedia newOverTcp() {
+    return new ClientMedia(true);
+  }
+
+  boolean overTcp() {
+    return overTcp;
+  }
+
   /** The loop that carries all media of these clients. */
   public MediaLoop loop() {
     return loop;

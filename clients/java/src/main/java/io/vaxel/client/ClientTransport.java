@@ -1,5 +1,6 @@
 package io.vaxel.client;
 
+import io.netty.util.concurrent.Future;
 import io.vaxel.media.dtls.DtlsRole;
 import io.vaxel.media.packet.PacketBuffer;
 import io.vaxel.media.sdp.LocalTransport;
@@ -11,23 +12,28 @@ import io.vaxel.media.stun.IceControllingAgent;
 import io.vaxel.media.stun.IceCredentials;
 import io.vaxel.media.stun.StunMessage;
 import io.vaxel.media.stun.StunWriter;
+import io.vaxel.media.transport.IceTcpClient;
+import io.vaxel.media.transport.IceTcpPort;
 import io.vaxel.media.transport.MediaLoop;
 import io.vaxel.media.transport.Path;
 import io.vaxel.media.transport.PathOwner;
 import io.vaxel.media.transport.SecureSession;
+import io.vaxel.media.transport.TcpPath;
 import io.vaxel.media.transport.TimerWheel;
 import io.vaxel.media.transport.UdpPath;
 import io.vaxel.media.transport.UdpPort;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of one peer connection: a UDP port of its own, a controlling ICE agent, DTLS and
- * SRTP. Lives on its loop.
+ * The client's end of one peer connection: a UDP port of its own or a TCP connection, a controlling
+ * ICE agent, DTLS and SRTP. Lives on its loop.
  */
 final class ClientTransport implements PathOwner, AutoCloseable {
   /** Who is told what arrives, on the loop. */
@@ -47,25 +53,33 @@ final class ClientTransport implements PathOwner, AutoCloseable {
 
   private final MediaLoop loop;
   private final Listener listener;
-  private final UdpPort port;
+
+  /** Null when media goes over TCP. */
+  private final @Nullable UdpPort port;
+
   private final IceCredentials credentials;
   private final LocalTransport local;
   private final SecureSession secure;
   private final SecureRandom random = new SecureRandom();
   private final PacketBuffer request = PacketBuffer.allocate();
+  private final PacketBuffer overTcp = PacketBuffer.allocate();
   private final StunMessage message = new StunMessage();
   private final IceTimer timer = new IceTimer();
-  private final Map<IceCandidate, UdpPath> paths = new HashMap<>();
+  private final Map<IceCandidate, Path> paths = new HashMap<>();
+  private int connecting;
   private @Nullable IceControllingAgent ice;
   private @Nullable RemoteTransport remote;
-  private @Nullable UdpPath selected;
+  private @Nullable Path selected;
   private boolean closed;
 
   /** Opens a port; must be called on the loop. */
   ClientTransport(ClientMedia media, Listener listener) throws IOException {
     this.loop = media.loop();
     this.listener = listener;
-    this.port = UdpPort.bind(loop, new InetSocketAddress("0.0.0.0", 0), (path, packet) -> {});
+    this.port =
+        media.overTcp()
+            ? null
+            : UdpPort.bind(loop, new InetSocketAddress("0.0.0.0", 0), (path, packet) -> {});
     this.credentials = IceCredentials.random(random);
     this.local = LocalTransport.client(credentials, media.security().identity().fingerprint());
     this.secure = new SecureSession(loop, media.security(), new Security());
@@ -82,29 +96,96 @@ final class ClientTransport implements PathOwner, AutoCloseable {
 
   /** Begins to connect; nothing happens when that has begun. */
   void start(RemoteTransport remoteEnd) {
-    if (ice != null || closed) {
+    if (remote != null || closed) {
       return;
     }
     remote = remoteEnd;
-    for (IceCandidate candidate : remoteEnd.candidates()) {
-      InetSocketAddress address = candidate.socketAddress();
-      if (candidate.transport() == IceCandidate.Transport.UDP
-          && address != null
-          && address.getAddress().getAddress().length == 4) {
-        UdpPath path = port.pathTo(address);
-        path.claim(this);
-        paths.put(candidate, path);
+    UdpPort udp = port;
+    List<IceCandidate> candidates = candidates(remoteEnd);
+    if (udp == null) {
+      connecting = candidates.size();
+      candidates.forEach(this::connect);
+      if (candidates.isEmpty()) {
+        fail("the server offers no ICE-TCP");
       }
+      return;
     }
+    for (IceCandidate candidate : candidates) {
+      UdpPath path = udp.pathTo(address(candidate));
+      path.claim(this);
+      paths.put(candidate, path);
+    }
+    check(remoteEnd);
+  }
+
+  /** What can be reached from here: IPv4, over the transport that was chosen. */
+  private List<IceCandidate> candidates(RemoteTransport remoteEnd) {
+    IceCandidate.Transport wanted =
+        port == null ? IceCandidate.Transport.TCP : IceCandidate.Transport.UDP;
+    return remoteEnd.candidates().stream()
+        .filter(candidate -> candidate.transport() == wanted)
+        .filter(candidate -> candidate.socketAddress() != null)
+        .filter(candidate -> address(candidate).getAddress() instanceof Inet4Address)
+        .toList();
+  }
+
+  private static InetSocketAddress address(IceCandidate candidate) {
+    InetSocketAddress address = candidate.socketAddress();
+    if (address == null) {
+      throw new IllegalArgumentException("a name instead of an address in " + candidate);
+    }
+    return address;
+  }
+
+  /** Opens a TCP connection; the first that opens is used, others are closed again. */
+  private void connect(IceCandidate candidate) {
+    IceTcpClient.connect(loop.eventLoop(), address(candidate), new OverTcp())
+        .addListener(
+            (Future<TcpPath> opened) ->
+                loop.runInBatch(
+                    () -> connected(candidate, opened.isSuccess() ? opened.getNow() : null)));
+  }
+
+  private void connected(IceCandidate candidate, @Nullable TcpPath path) {
+    connecting--;
+    RemoteTransport end = remote;
+    if (path == null || end == null) {
+      if (connecting == 0 && paths.isEmpty()) {
+        fail("no TCP connection opened");
+      }
+    } else if (closed || !paths.isEmpty()) {
+      path.close();
+    } else {
+      paths.put(candidate, path);
+      check(end);
+    }
+  }
+
+  private void check(RemoteTransport end) {
     ice =
         new IceControllingAgent(
             credentials,
-            remoteEnd.ice(),
-            paths.keySet().stream().toList(),
+            end.ice(),
+            List.copyOf(paths.keySet()),
             random,
             new StunWriter(),
             loop.nanoTime());
     drive();
+  }
+
+  private final class OverTcp implements IceTcpPort.Listener {
+    @Override
+    public void received(TcpPath path, PacketBuffer packet) {
+      // What arrives is lent; nobody here keeps it.
+      loop.runInBatch(() -> ClientTransport.this.received(path, packet));
+    }
+
+    @Override
+    public void closed(TcpPath path) {
+      if (paths.containsValue(path)) {
+        loop.runInBatch(() -> fail("the TCP connection closed"));
+      }
+    }
   }
 
   boolean isConnected() {
@@ -118,7 +199,7 @@ final class ClientTransport implements PathOwner, AutoCloseable {
     }
     long now = loop.nanoTime();
     for (IceCandidate to = agent.poll(now, request); to != null; to = agent.poll(now, request)) {
-      UdpPath path = paths.get(to);
+      Path path = paths.get(to);
       if (path != null) {
         path.send(request);
       }
@@ -171,7 +252,7 @@ final class ClientTransport implements PathOwner, AutoCloseable {
     if (agent == null || !message.wrap(packet.bytes(), 0, packet.length())) {
       return;
     }
-    for (Map.Entry<IceCandidate, UdpPath> entry : paths.entrySet()) {
+    for (Map.Entry<IceCandidate, Path> entry : paths.entrySet()) {
       if (entry.getValue().equals(path)) {
         agent.receive(message, entry.getKey(), loop.nanoTime());
       }
@@ -188,31 +269,43 @@ final class ClientTransport implements PathOwner, AutoCloseable {
 
   /** Memory for one packet; only while connected. */
   PacketBuffer beginSend() {
-    return port.slot();
+    UdpPort udp = port;
+    if (udp != null) {
+      return udp.slot();
+    }
+    overTcp.length(0);
+    return overTcp;
   }
 
   /** Encrypts and sends the RTP packet in {@code packet}. */
   void sendRtp(PacketBuffer packet) {
-    UdpPath path = selected;
-    if (path != null) {
+    if (selected != null) {
       secure.protect(packet);
-      port.commit(path);
+      send(packet);
     }
   }
 
   /** Encrypts and sends the RTCP packet in {@code packet}. */
   void sendRtcp(PacketBuffer packet) {
-    UdpPath path = selected;
-    if (path != null) {
+    if (selected != null) {
       secure.protectRtcp(packet);
-      port.commit(path);
+      send(packet);
+    }
+  }
+
+  private void send(PacketBuffer packet) {
+    Path path = selected;
+    if (path instanceof UdpPath udp) {
+      udp.port().commit(udp);
+    } else if (path != null) {
+      path.send(packet);
     }
   }
 
   private final class Security implements SecureSession.Listener {
     @Override
     public void sendDtls(PacketBuffer packet) {
-      UdpPath path = selected;
+      Path path = selected;
       if (path != null && !closed) {
         path.send(packet);
       }
@@ -244,7 +337,17 @@ final class ClientTransport implements PathOwner, AutoCloseable {
     closed = true;
     loop.cancel(timer);
     secure.close();
-    paths.values().forEach(path -> path.release(this));
-    port.close();
+    List<Path> open = List.copyOf(paths.values());
+    paths.clear();
+    for (Path path : open) {
+      switch (path) {
+        case UdpPath udp -> udp.release(this);
+        case TcpPath tcp -> tcp.close();
+        default -> throw new IllegalStateException("no path of ours: " + path);
+      }
+    }
+    if (port != null) {
+      port.close();
+    }
   }
 }

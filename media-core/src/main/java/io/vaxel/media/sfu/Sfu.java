@@ -3,6 +3,7 @@ package io.vaxel.media.sfu;
 import io.vaxel.media.dtls.DtlsContext;
 import io.vaxel.media.dtls.DtlsIdentity;
 import io.vaxel.media.dtls.DtlsSettings;
+import io.vaxel.media.srtp.LibcryptoEngine;
 import io.vaxel.media.srtp.SrtpEngine;
 import io.vaxel.media.srtp.SrtpEngines;
 import io.vaxel.media.transport.MediaLoop;
@@ -24,6 +25,7 @@ public final class Sfu implements AutoCloseable {
 
   private final List<Router.Home> homes = new ArrayList<>();
   private final DtlsContext dtls;
+  private final SrtpEngine engine;
 
   /**
    * Starts the loops and opens their ports.
@@ -32,7 +34,7 @@ public final class Sfu implements AutoCloseable {
    */
   public Sfu(SfuConfig config) throws IOException {
     this.dtls = new DtlsContext(DtlsSettings.DEFAULTS);
-    SrtpEngine engine =
+    this.engine =
         config.srtpEngine().equals("auto")
             ? SrtpEngines.best()
             : SrtpEngines.named(config.srtpEngine());
@@ -93,7 +95,10 @@ public final class Sfu implements AutoCloseable {
 
   /** What is in use now, summed over the loops. Waits for each loop to answer; not for a loop. */
   public SfuUsage usage() {
-    SfuUsage sum = SfuUsage.NONE;
+    SfuUsage sum =
+        SfuUsage.ofSecurity(
+            dtls.liveAssociations(),
+            engine instanceof LibcryptoEngine counting ? counting.openContexts() : 0);
     for (Router.Home home : homes) {
       try {
         sum = sum.plus(onLoop(home.loop(), () -> usage(home)));
@@ -111,7 +116,9 @@ public final class Sfu implements AutoCloseable {
         home.port().transports(),
         home.loop().pool().inUse(),
         home.loop().timerCount(),
-        udp == null ? 0 : udp.claimedPaths(),
+        home.port().openTcpConnections() + (udp == null ? 0 : udp.claimedPaths()),
+        0,
+        0,
         udp == null ? 0 : udp.counters().received(),
         udp == null ? 0 : udp.counters().sent(),
         udp == null ? 0 : udp.counters().dropped(),

@@ -7,7 +7,9 @@ package io.vaxel.media.sfu;
  * @param transports peer connections open
  * @param packetBuffers in use, those waiting for datagrams included
  * @param timers with a deadline
- * @param paths verified UDP addresses of peers
+ * @param paths verified UDP addresses of peers, and open ICE-TCP connections
+ * @param dtlsAssociations DTLS associations that have not ended
+ * @param srtpContexts native cipher contexts of the SRTP engine; 0 where it has none
  * @param received datagrams received so far
  * @param sent datagrams sent so far
  * @param dropped datagrams that the operating system did not take
@@ -19,11 +21,16 @@ public record SfuUsage(
     int packetBuffers,
     int timers,
     int paths,
+    int dtlsAssociations,
+    int srtpContexts,
     long received,
     long sent,
     long dropped,
     long sendCalls) {
-  static final SfuUsage NONE = new SfuUsage(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  /** What all loops share. */
+  static SfuUsage ofSecurity(int dtlsAssociations, int srtpContexts) {
+    return new SfuUsage(0, 0, 0, 0, 0, dtlsAssociations, srtpContexts, 0, 0, 0, 0);
+  }
 
   SfuUsage plus(SfuUsage other) {
     return new SfuUsage(
@@ -32,6 +39,8 @@ public record SfuUsage(
         packetBuffers + other.packetBuffers,
         timers + other.timers,
         paths + other.paths,
+        dtlsAssociations + other.dtlsAssociations,
+        srtpContexts + other.srtpContexts,
         received + other.received,
         sent + other.sent,
         dropped + other.dropped,

@@ -270,8 +270,9 @@ public final class SubscribeConnection {
 
     @Override
     protected void expired(long nowNanos) {
+      loop.schedule(this, nowNanos + INTERVAL_NANOS);
       if (!transport.isConnected()) {
-        return;
+        return; // until a lost TCP connection has been replaced
       }
       for (SubscribedSection section : sections) {
         Subscription subscription = section.subscription();
@@ -279,7 +280,6 @@ public final class SubscribeConnection {
           send(subscription, nowNanos);
         }
       }
-      loop.schedule(this, nowNanos + INTERVAL_NANOS);
     }
 
     private void send(Subscription subscription, long nowNanos) {

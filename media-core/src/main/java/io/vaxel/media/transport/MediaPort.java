@@ -124,7 +124,11 @@ public final class MediaPort implements AutoCloseable {
     for (Path path : paths) {
       switch (path) {
         case UdpPath udpPath -> udpPath.release(transport);
-        case TcpPath tcpPath -> tcpPath.close();
+        case TcpPath tcpPath -> {
+          if (transport.equals(tcpPath.attachment())) {
+            tcpPath.close();
+          }
+        }
         default -> throw new IllegalArgumentException("no path of this port: " + path);
       }
     }
@@ -133,6 +137,11 @@ public final class MediaPort implements AutoCloseable {
   /** Peer connections that are open. */
   public int transports() {
     return byFragment.size();
+  }
+
+  /** ICE-TCP connections that are open, verified or not. */
+  public int openTcpConnections() {
+    return tcp == null ? 0 : tcp.openConnections();
   }
 
   /** Checks for a fragment that nobody has, or that is gone. */

@@ -1,0 +1,187 @@
+package io.vaxel.server.call;
+
+import io.vaxel.client.CallClient;
+import io.vaxel.client.ClientMedia;
+import io.vaxel.client.IncomingTrack;
+import io.vaxel.client.OutgoingTrack;
+import io.vaxel.media.rtp.RtpView;
+import io.vaxel.signaling.proto.Participant;
+import io.vaxel.signaling.proto.RosterDelta;
+import io.vaxel.signaling.proto.ServerMessage;
+import io.vaxel.signaling.proto.TrackChange;
+import io.vaxel.signaling.proto.TrackKind;
+import io.vaxel.signaling.proto.TrackState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One participant: a real client, with a memory for what it has seen and heard. */
+final class TestClient implements AutoCloseable {
+  private final TestServer server;
+  private final ClientMedia media;
+  private final String name;
+  private final Map<String, Participant> roster = new ConcurrentHashMap<>();
+  private final Map<String, TrackState> trackStates = new ConcurrentHashMap<>();
+  private final Map<String, Numbers> received = new ConcurrentHashMap<>();
+  private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<List<String>> speakers = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable CallClient call;
+  private volatile String participantId = "";
+
+  private TestClient(TestServer server, ClientMedia media, String name) {
+    this.server = server;
+    this.media = media;
+    this.name = name;
+  }
+
+  static TestClient join(TestServer server, String groupId, String name, String token)
+      throws Exception {
+    return join(server, server.media(), groupId, name, token);
+  }
+
+  /** With media of its own. */
+  static TestClient join(
+      TestServer server, ClientMedia media, String groupId, String name, String token)
+      throws Exception {
+    TestClient client = new TestClient(server, media, name);
+    CallClient call =
+        CallClient.connect(
+                media,
+                server.http(),
+                server.server().localEndpoint(),
+                token,
+                name,
+                client.new Told())
+            .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    client.call = call;
+    var joined = call.join(groupId, true).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    client.participantId = joined.getParticipantId();
+    for (Participant other : joined.getParticipantsList()) {
+      client.roster.putIfAbsent(other.getParticipantId(), other);
+    }
+    return client;
+  }
+
+  private final class Told implements CallClient.Listener {
+    @Override
+    public void received(IncomingTrack track, RtpView packet) {
+      received.computeIfAbsent(track.trackId(), id -> new Numbers()).received(packet);
+    }
+
+    @Override
+    public void message(ServerMessage message) {
+      if (message.hasRosterDelta()) {
+        apply(message.getRosterDelta());
+      } else if (message.hasActiveSpeakers()) {
+        speakers.add(List.copyOf(message.getActiveSpeakers().getParticipantIdsList()));
+      }
+    }
+  }
+
+  private void apply(RosterDelta delta) {
+    for (Participant participant : delta.getJoinedList()) {
+      roster.put(participant.getParticipantId(), participant);
+    }
+    delta.getLeftList().forEach(roster::remove);
+    for (TrackChange change : delta.getTracksList()) {
+      trackStates.put(change.getTrack().getTrackId(), change.getTrack().getState());
+    }
+  }
+
+  CallClient call() {
+    CallClient open = call;
+    if (open == null) {
+      throw new IllegalStateException(name + " has not connected");
+    }
+    return open;
+  }
+
+  String participantId() {
+    return participantId;
+  }
+
+  /** The names of the others. */
+  List<String> others() {
+    return roster.values().stream().map(Participant::getDisplayName).sorted().toList();
+  }
+
+  @Nullable TrackState stateOf(String trackId) {
+    return trackStates.get(trackId);
+  }
+
+  /** Whether the server has named exactly these as the speakers, at any time so far. */
+  boolean wasToldSpeakers(List<String> participantIds) {
+    return speakers.contains(participantIds);
+  }
+
+  /** Publishes; returns when media can flow. */
+  List<Stream> publish(TrackKind... kinds) throws Exception {
+    List<Stream> published = new ArrayList<>();
+    for (OutgoingTrack track :
+        call().publish(List.of(kinds)).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      Stream stream = new Stream(track);
+      streams.put(track.trackId(), stream);
+      published.add(stream);
+    }
+    return published;
+  }
+
+  /** What has come of a track so far. */
+  Numbers of(Stream stream) {
+    return received.computeIfAbsent(stream.track().trackId(), id -> new Numbers());
+  }
+
+  void setMuted(Stream stream, boolean muted) throws Exception {
+    call().setMuted(stream.track(), muted).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  void leave() throws Exception {
+    call().leave().get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Runs {@code task} on the media loop and waits for it. */
+  void onLoop(Runnable task) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    media
+        .loop()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                done.countDown();
+              }
+            });
+    if (!done.await(Until.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the clients' media loop does not answer");
+    }
+  }
+
+  /** Waits until the loop has done, and sent, what it was told before. */
+  void settle() throws Exception {
+    onLoop(() -> {});
+  }
+
+  /** Sends one frame of {@code stream} after another until {@code condition} holds. */
+  void sendUntil(Stream stream, Callable<Boolean> condition, String otherwise)
+      throws Exception {
+    Until.holds(
+        () -> {
+          onLoop(stream::sendFrame);
+          return condition.call();
+        },
+        () -> name + ": " + otherwise);
+  }
+
+  @Override
+  public void close() throws Exception {
+    call().close();
+    settle();
+  }
+}
