@@ -78,19 +78,21 @@ export class CallClient {
     credential: CommunicationTokenCredential,
     displayName: string,
   ): Promise<SignalingConnection> {
-    const { token } = await credential.getToken();
+    const { token, expiresOnTimestamp } = await credential.getToken();
     const url = signalingUrl({
       configured: this.#options.endpoint,
       token,
       moduleUrl: import.meta.url,
     });
-    return SignalingConnection.open({
+    const connection = await SignalingConnection.open({
       url,
       token,
       displayName,
       sdkName: 'vaxel-calling-js',
       sdkVersion: __SDK_VERSION__,
     });
+    connection.keepFresh(expiresOnTimestamp, () => credential.getToken());
+    return connection;
   }
 
   #deviceManager(): DeviceManagerImpl {

@@ -1,32 +1,32 @@
 /**
  * What the SDK itself finds wrong, as `subCode` beside a `code` numbered like HTTP. Errors that the server answers carry
- * the server's own numbers (docs/calling/errors.md); these begin at 40000 so that the two never meet.
+ * the server's own numbers (docs/calling/errors.md); these begin at 90000 so that the two never meet.
  */
 export const ErrorSubCode = {
   /** 400: an argument is missing or malformed; the message names it. */
-  InvalidArgument: 40000,
+  InvalidArgument: 90000,
   /** 409: the call or stream is not in a state that allows this. */
-  WrongState: 40001,
+  WrongState: 90001,
   /** 503: no connection to the server could be made. */
-  ConnectionFailed: 40010,
+  ConnectionFailed: 90010,
   /** 490: the connection to the server was lost during the call. */
-  ConnectionLost: 40011,
+  ConnectionLost: 90011,
   /** 408: the server did not answer in time. */
-  RequestTimedOut: 40012,
+  RequestTimedOut: 90012,
   /** 490: media could not flow between this browser and the server. */
-  MediaFailed: 40020,
+  MediaFailed: 90020,
   /** 408: the call was not set up within 85 s. */
-  SetUpTimedOut: 40021,
+  SetUpTimedOut: 90021,
   /** 403: the user or the browser refused the camera, microphone or screen. */
-  DeviceRefused: 40030,
+  DeviceRefused: 90030,
   /** 404: there is no such camera or microphone. */
-  DeviceAbsent: 40031,
+  DeviceAbsent: 90031,
   /** 409: the device exists but can't be opened, mostly because another program holds it. */
-  DeviceInUse: 40032,
+  DeviceInUse: 90032,
   /** 500: the browser could not open the device for another reason. */
-  DeviceFailed: 40033,
+  DeviceFailed: 90033,
   /** 404: the remote stream is not being sent, or ended while it was asked for. */
-  StreamNotAvailable: 40040,
+  StreamNotAvailable: 90040,
 } as const;
 
 /** The error that every promise of the SDK rejects with, and every constructor throws. */

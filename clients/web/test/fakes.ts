@@ -195,10 +195,6 @@ export class FakePeer extends EventTarget {
     return Promise.resolve();
   }
 
-  restartIce(): void {
-    this.log.push('restart');
-  }
-
   become(state: string): void {
     this.connectionState = state;
     this.dispatchEvent(new Event('connectionstatechange'));

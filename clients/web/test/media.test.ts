@@ -8,7 +8,7 @@ import {
   TrackState,
 } from '../sdk/generated/vaxel/signaling/v1/signaling_pb';
 import type { OfferedTrack } from '../sdk/media/PublishConnection';
-import { PublishConnection } from '../sdk/media/PublishConnection';
+import { HOPELESS_MS, PublishConnection } from '../sdk/media/PublishConnection';
 import { SubscribeConnection } from '../sdk/media/SubscribeConnection';
 import { levelOf } from '../sdk/media/Volume';
 import { FakePeer, FakeTrack, settle } from './fakes';
@@ -128,31 +128,59 @@ describe('PublishConnection', () => {
     expect(server.offers[0]?.tracks[0]?.muted).toBe(true);
   });
 
-  test('a lost path is tried again three times, then given up', async () => {
+  test('a restart sends everything again on a new peer connection', async () => {
+    const server = new Server();
+    const microphone = track('audio');
+    await server.connection.set(TrackKind.AUDIO, microphone, true);
+    await server.connection.set(TrackKind.VIDEO, track('video'));
+    await server.connection.set(TrackKind.VIDEO, null);
+    const before = server.peer;
+    server.connection.restart();
+    await settle();
+    await settle();
+    expect(before.log.at(-1)).toBe('close');
+    expect(server.peer).not.toBe(before);
+    expect(server.offers.at(-1)?.tracks).toEqual([
+      { mid: '0', kind: TrackKind.AUDIO, muted: true },
+    ]);
+    expect(server.peer.transceivers[0]?.sender.track).toBe(microphone);
+  });
+
+  test('restarts without a success between them are given up after three', async () => {
     const server = new Server();
     await server.connection.set(TrackKind.AUDIO, track('audio'));
     for (let attempt = 0; attempt < 3; attempt++) {
-      server.peer.become('failed');
+      server.connection.restart();
       await settle();
       await settle();
     }
-    expect(server.peer.log.filter((entry) => entry === 'restart').length).toBe(3);
     expect(server.failed).not.toHaveBeenCalled();
-    server.peer.become('failed');
+    server.connection.restart();
     expect(server.failed).toHaveBeenCalledOnce();
   });
 
-  test('a recovery forgets the attempts before it', async () => {
+  test('a recovery forgets the restarts before it', async () => {
     const server = new Server();
     await server.connection.set(TrackKind.AUDIO, track('audio'));
     for (let attempt = 0; attempt < 6; attempt++) {
-      server.peer.become('failed');
+      server.connection.restart();
       await settle();
       await settle();
       server.peer.become('connected');
     }
     expect(server.failed).not.toHaveBeenCalled();
     expect(server.connected).toHaveBeenCalledTimes(6);
+  });
+
+  test('a failure that the server never notices ends it', async () => {
+    vi.useFakeTimers();
+    const server = new Server();
+    await server.connection.set(TrackKind.AUDIO, track('audio'));
+    server.peer.become('failed');
+    expect(server.failed).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(HOPELESS_MS);
+    expect(server.failed).toHaveBeenCalledOnce();
+    vi.useRealTimers();
   });
 
   test('nothing can be sent after it is closed', async () => {
@@ -178,14 +206,21 @@ describe('SubscribeConnection', () => {
         },
         updateSubscriptions: (subscribe, unsubscribe) => {
           updates.push({ subscribe, unsubscribe });
-          return Promise.resolve();
+          return subscribe.includes('gone')
+            ? Promise.reject(new Error('unknown'))
+            : Promise.resolve();
         },
       },
       { tracksChanged, failed: vi.fn() },
     );
-    const offer = (offerId: number, trackIds: Record<string, string>): void => {
+    const offer = (
+      offerId: number,
+      trackIds: Record<string, string>,
+      connectionNumber = 1,
+    ): void => {
       const sdp = Object.keys(trackIds).join(' ');
-      connection.offered(create(SubscribeOfferSchema, { offerId, sdp, trackIds }));
+      const value = { offerId, sdp, trackIds, connectionNumber };
+      connection.offered(create(SubscribeOfferSchema, value));
     };
     return { connection, offer, answers, updates, tracksChanged };
   }
@@ -214,6 +249,36 @@ describe('SubscribeConnection', () => {
     expect(connection.receiver('a')).toBeUndefined();
     expect(connection.receiver('b')).toBe(receiver);
     expect(tracksChanged).toHaveBeenCalledTimes(2);
+  });
+
+  test('a greater connection number begins a new peer connection', async () => {
+    const { connection, offer, answers } = subscribe();
+    const first = FakePeer.last;
+    offer(1, { '0': 'a' });
+    await settle();
+    expect(FakePeer.last).toBe(first);
+    offer(2, { '0': 'a' }, 2);
+    await settle();
+    await settle();
+    expect(FakePeer.last).not.toBe(first);
+    expect(first.log.at(-1)).toBe('close');
+    expect(connection.receiver('a')?.track).toBe(FakePeer.last.transceivers[0]?.receiver.track);
+    expect(answers).toEqual([1, 2]);
+  });
+
+  test('one track that is gone does not keep the others away', async () => {
+    const { connection, updates } = subscribe();
+    connection.want('a');
+    await settle();
+    connection.unwant('a');
+    connection.want('gone');
+    connection.want('b');
+    await settle();
+    expect(updates.slice(2)).toEqual([
+      { subscribe: [], unsubscribe: ['a'] },
+      { subscribe: ['gone'], unsubscribe: [] },
+      { subscribe: ['b'], unsubscribe: [] },
+    ]);
   });
 
   test('sends wishes together, and only what changed', async () => {

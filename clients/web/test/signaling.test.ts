@@ -190,6 +190,28 @@ describe('SignalingConnection', () => {
     expect(socket.readyState).toBe(3);
   });
 
+  test('gives the server a newer token before the old one expires', async () => {
+    const { connection, socket } = await connect();
+    const hour = 3_600_000;
+    const expires = Date.now() + hour;
+    const getToken = vi.fn(() =>
+      Promise.resolve({ token: 'newer', expiresOnTimestamp: expires + hour }),
+    );
+    connection.keepFresh(expires, getToken);
+    // The server's silence would end the connection before.
+    const alive = setInterval(() => {
+      socket.tell(speakers());
+    }, 500);
+    await vi.advanceTimersByTimeAsync(hour - 121_000);
+    expect(getToken).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(socket.sent.find(({ body }) => body.case === 'renewToken')?.body.value).toMatchObject({
+      token: 'newer',
+    });
+    clearInterval(alive);
+    connection.close();
+  });
+
   test('closing says nothing to the listener', async () => {
     const { connection } = await connect();
     const heard = listener();

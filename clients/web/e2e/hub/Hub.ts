@@ -289,6 +289,7 @@ export class Hub {
         offerId: ++this.#offerId,
         sdp: this.#subscribe.localDescription?.sdp ?? '',
         trackIds,
+        connectionNumber: 1,
       },
     });
   }

@@ -155,7 +155,7 @@ export class CallSession {
         this.#listener.speakersChanged(this.#participants.setSpeakers(body.value.participantIds));
         break;
       case 'mediaState':
-        // The server offers the subscribe connection again by itself.
+        // The server offers a new subscribe connection by itself.
         if (
           body.value.state === MediaState_State.FAILED &&
           body.value.connection === MediaState_Connection.PUBLISH

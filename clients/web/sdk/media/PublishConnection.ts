@@ -23,8 +23,11 @@ export interface ConnectionListener {
   failed(reason: string): void;
 }
 
-/** ICE restarts without a success between them, before the connection is given up. */
+/** Restarts without a success between them, before the connection is given up. */
 const MAX_RESTARTS = 3;
+
+/** How long after a failure noticed here the server may take to notice it too. */
+export const HOPELESS_MS = 40_000;
 
 interface Slot {
   transceiver: RTCRtpTransceiver;
@@ -41,19 +44,17 @@ interface Slot {
 export class PublishConnection {
   readonly #signaling: PublishSignaling;
   readonly #listener: ConnectionListener;
-  readonly #peer: RTCPeerConnection;
+  #peer: RTCPeerConnection;
   readonly #queue = new SerialQueue();
   readonly #slots = new Map<TrackKind, Slot>();
   #restarts = 0;
+  #hopeless: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(signaling: PublishSignaling, listener: ConnectionListener) {
     this.#signaling = signaling;
     this.#listener = listener;
-    this.#peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-    this.#peer.addEventListener('connectionstatechange', () => {
-      this.#stateChanged();
-    });
+    this.#peer = this.#openPeer();
   }
 
   /** Sends this track as the one of its kind, in place of what was sent before; null takes it off. */
@@ -92,9 +93,9 @@ export class PublishConnection {
     });
   }
 
-  /** Offers again with new ICE credentials, as the server asks after it lost the path to this client. */
+  /** Sends everything again on a new peer connection, as the server asks after it lost and closed the one before. */
   restart(): void {
-    if (this.#closed || this.#slots.size === 0) {
+    if (this.#closed) {
       return;
     }
     if (++this.#restarts > MAX_RESTARTS) {
@@ -104,8 +105,19 @@ export class PublishConnection {
     this.#queue
       .run(async () => {
         this.#checkOpen();
-        this.#peer.restartIce();
-        await this.#negotiate();
+        clearTimeout(this.#hopeless);
+        this.#peer.close();
+        this.#peer = this.#openPeer();
+        const before = [...this.#slots];
+        this.#slots.clear();
+        for (const [kind, { track, muted }] of before) {
+          if (track !== null) {
+            await this.#fill(this.#openSlot(kind), track, muted);
+          }
+        }
+        if (this.#slots.size > 0) {
+          await this.#negotiate();
+        }
       })
       .catch((error: unknown) => {
         if (!this.#closed) {
@@ -120,7 +132,18 @@ export class PublishConnection {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#hopeless);
     this.#peer.close();
+  }
+
+  #openPeer(): RTCPeerConnection {
+    const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer === this.#peer) {
+        this.#stateChanged();
+      }
+    });
+    return peer;
   }
 
   /** Puts a track into its slot or takes it out, and negotiates; all as before if that fails. */
@@ -190,11 +213,15 @@ export class PublishConnection {
   }
 
   #stateChanged(): void {
+    clearTimeout(this.#hopeless);
     if (this.#peer.connectionState === 'connected') {
       this.#restarts = 0;
       this.#listener.connected();
     } else if (this.#peer.connectionState === 'failed') {
-      this.restart();
+      // The server notices too, and then asks for a restart.
+      this.#hopeless = setTimeout(() => {
+        this.#listener.failed('Media could not reach the server');
+      }, HOPELESS_MS);
     }
   }
 

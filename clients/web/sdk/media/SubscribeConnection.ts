@@ -1,4 +1,5 @@
 import type { SubscribeOffer } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { HOPELESS_MS } from './PublishConnection';
 import { SerialQueue } from './SerialQueue';
 
 /** What subscribing needs of signalling. */
@@ -21,7 +22,10 @@ export interface SubscribeListener {
 export class SubscribeConnection {
   readonly #signaling: SubscribeSignaling;
   readonly #listener: SubscribeListener;
-  readonly #peer: RTCPeerConnection;
+  #peer: RTCPeerConnection;
+  /** The server's number of the connection that `#peer` answers. */
+  #number = 0;
+  #hopeless: ReturnType<typeof setTimeout> | undefined;
   readonly #offers = new SerialQueue();
   readonly #updates = new SerialQueue();
   readonly #receivers = new Map<string, RTCRtpReceiver>();
@@ -34,12 +38,7 @@ export class SubscribeConnection {
   constructor(signaling: SubscribeSignaling, listener: SubscribeListener) {
     this.#signaling = signaling;
     this.#listener = listener;
-    this.#peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-    this.#peer.addEventListener('connectionstatechange', () => {
-      if (this.#peer.connectionState === 'failed') {
-        listener.failed('Media from the server could not reach this browser');
-      }
-    });
+    this.#peer = this.#openPeer();
   }
 
   /** Takes an offer of the server. */
@@ -48,6 +47,9 @@ export class SubscribeConnection {
       .run(async () => {
         if (this.#closed) {
           return;
+        }
+        if (offer.connectionNumber > this.#number) {
+          this.#begin(offer.connectionNumber);
         }
         await this.#peer.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
         await this.#peer.setLocalDescription(await this.#peer.createAnswer());
@@ -86,8 +88,37 @@ export class SubscribeConnection {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#hopeless);
     this.#receivers.clear();
     this.#peer.close();
+  }
+
+  /** The server offers a new connection in place of the one before. */
+  #begin(number: number): void {
+    const isFirst = this.#number === 0;
+    this.#number = number;
+    if (!isFirst) {
+      clearTimeout(this.#hopeless);
+      this.#peer.close();
+      this.#peer = this.#openPeer();
+    }
+  }
+
+  #openPeer(): RTCPeerConnection {
+    const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer !== this.#peer) {
+        return;
+      }
+      clearTimeout(this.#hopeless);
+      if (peer.connectionState === 'failed') {
+        // The server notices too, and then offers a new connection.
+        this.#hopeless = setTimeout(() => {
+          this.#listener.failed('Media from the server could not reach this browser');
+        }, HOPELESS_MS);
+      }
+    });
+    return peer;
   }
 
   #readTracks(trackIds: Record<string, string>): void {
@@ -113,21 +144,28 @@ export class SubscribeConnection {
       if (this.#closed || subscribe.length + unsubscribe.length === 0) {
         return;
       }
-      for (const id of subscribe) {
-        this.#asked.add(id);
-      }
       for (const id of unsubscribe) {
         this.#asked.delete(id);
       }
       try {
-        await this.#signaling.updateSubscriptions(subscribe, unsubscribe);
+        await this.#ask(subscribe, unsubscribe);
       } catch {
-        // Refused as a whole, most likely because a track ended meanwhile. Whoever waits for one of these sees it end with
-        // the roster or runs into its own time limit; the next wish asks again.
+        // Refused as a whole, most likely because one track was just going; the others are asked for one by one. Whoever
+        // waits for a track that is gone sees it end with the roster.
+        await this.#ask([], unsubscribe).catch(() => undefined);
         for (const id of subscribe) {
-          this.#asked.delete(id);
+          await this.#ask([id], []).catch(() => undefined);
         }
       }
     });
+  }
+
+  async #ask(subscribe: string[], unsubscribe: string[]): Promise<void> {
+    if (!this.#closed && subscribe.length + unsubscribe.length > 0) {
+      await this.#signaling.updateSubscriptions(subscribe, unsubscribe);
+      for (const id of subscribe) {
+        this.#asked.add(id);
+      }
+    }
   }
 }

@@ -16,6 +16,12 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** How long opening the socket and the greeting may take together. */
 const OPEN_TIMEOUT_MS = 15_000;
 
+/** A token is replaced this long before it expires. */
+const RENEW_BEFORE_MS = 120_000;
+
+/** The longest delay that a timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Requests without an answer at one time; more is a bug of the caller, not a load. */
 const MAX_PENDING = 64;
 
@@ -62,6 +68,7 @@ export class SignalingConnection {
   #lastRequestId = 0n;
   #userId = '';
   #pingTimer: ReturnType<typeof setInterval> | undefined;
+  #renewTimer: ReturnType<typeof setTimeout> | undefined;
   #silentIntervals = 0;
   #wroteSincePing = false;
   /** An error the server gave without being asked: the reason of the close that follows. */
@@ -160,11 +167,43 @@ export class SignalingConnection {
     }
   }
 
+  /**
+   * Gives the server a new token a while before the one it has expires (milliseconds since 1970; 0 when that isn't known), for as
+   * long as the source has newer ones.
+   */
+  keepFresh(
+    expiresOnTimestamp: number,
+    getToken: () => Promise<{ token: string; expiresOnTimestamp: number }>,
+  ): void {
+    if (expiresOnTimestamp === 0 || this.#closed) {
+      return;
+    }
+    const delay = Math.max(0, expiresOnTimestamp - Date.now() - RENEW_BEFORE_MS);
+    this.#renewTimer = setTimeout(
+      () => {
+        this.#renew(expiresOnTimestamp, getToken).catch(() => undefined); // the old one holds until it expires
+      },
+      Math.min(delay, MAX_TIMER_MS),
+    );
+  }
+
   /** Closes without a word to the listener; requests that wait are rejected. */
   close(): void {
     this.listener = undefined;
     this.#end(connectionLost('closed'));
     this.#socket.close(1000);
+  }
+
+  async #renew(
+    expiresOnTimestamp: number,
+    getToken: () => Promise<{ token: string; expiresOnTimestamp: number }>,
+  ): Promise<void> {
+    const next = await getToken();
+    if (next.expiresOnTimestamp > expiresOnTimestamp) {
+      const value = { $typeName: 'vaxel.signaling.v1.RenewToken' as const, token: next.token };
+      await this.request({ case: 'renewToken', value }, 'done');
+      this.keepFresh(next.expiresOnTimestamp, getToken);
+    }
   }
 
   #write(requestId: bigint, body: Request): void {
@@ -250,6 +289,7 @@ export class SignalingConnection {
     }
     this.#closed = true;
     clearInterval(this.#pingTimer);
+    clearTimeout(this.#renewTimer);
     for (const pending of this.#pending.values()) {
       clearTimeout(pending.timer);
       pending.reject(error);
