@@ -26,13 +26,17 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
   afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
 
   async function open(index: number, endpoint = ENDPOINT ?? ''): Promise<Participant> {
+    return openParticipant(await newPage(index), endpoint, `Person ${String(index + 1)}`);
+  }
+
+  async function newPage(index: number): Promise<Page> {
     const browser = browsers[index];
     if (browser === undefined) {
       throw new Error('There are not so many browsers');
     }
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     contexts.push(context);
-    return openParticipant(await context.newPage(), endpoint, `Person ${String(index + 1)}`);
+    return context.newPage();
   }
 
   /** Opens pages in one call, with camera and microphone. */
@@ -178,11 +182,7 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
     const group = crypto.randomUUID();
     const pages: Page[] = [];
     for (const name of ['Kim', 'Lo']) {
-      const context = await (browsers[pages.length] as Browser).newContext({
-        ignoreHTTPSErrors: true,
-      });
-      contexts.push(context);
-      const page = await context.newPage();
+      const page = await newPage(pages.length);
       pages.push(page);
       await page.goto(new URL(`/demo/?group=${group}`, ENDPOINT).href);
       await page.getByLabel('Your name').fill(name);
