@@ -1,32 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Participant } from './participant';
 import { openParticipant } from './participant';
 import { CHROMIUM, launch, until } from './rig';
-
-/** A running server in development mode, such as http://127.0.0.1:8443. */
-const ENDPOINT = process.env.VAXEL_ENDPOINT;
-/** A server whose UDP is off, for the same call over ICE-TCP. */
-const TCP_ENDPOINT = process.env.VAXEL_TCP_ENDPOINT;
+import { because, NO_SERVER, Server } from './server';
 
 const TONES = [440, 660, 880];
 
-describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through a server', () => {
+const SKIPPED = NO_SERVER ?? (CHROMIUM === undefined ? 'Chromium is missing' : undefined);
+
+describe.skipIf(SKIPPED !== undefined)(`calls through a server${because(SKIPPED)}`, () => {
+  let server: Server;
+  let tcpServer: Server | undefined;
   const browsers: Browser[] = [];
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
+    server = await Server.start();
     // A browser for each tone: the fake microphone is a setting of the whole browser.
     for (const tone of TONES) {
       browsers.push(await launch(tone));
     }
   });
-  afterAll(() => Promise.all(browsers.map((browser) => browser.close())));
+  afterAll(async () => {
+    await Promise.all(browsers.map((browser) => browser.close()));
+    await server.stop();
+    await tcpServer?.stop();
+  });
   afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
 
-  async function open(index: number, endpoint = ENDPOINT ?? ''): Promise<Participant> {
-    return openParticipant(await newPage(index), endpoint, `Person ${String(index + 1)}`);
+  async function open(index: number, at = server): Promise<Participant> {
+    return openParticipant(await newPage(index), at, `Person ${String(index + 1)}`);
   }
 
   async function newPage(index: number): Promise<Page> {
@@ -40,11 +47,11 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
   }
 
   /** Opens pages in one call, with camera and microphone. */
-  async function meet(count: number, endpoint = ENDPOINT): Promise<Participant[]> {
+  async function meet(count: number, at = server): Promise<Participant[]> {
     const groupId = crypto.randomUUID();
     const people: Participant[] = [];
     for (let index = 0; index < count; index++) {
-      const participant = await open(index, endpoint);
+      const participant = await open(index, at);
       await participant.join(groupId, { camera: true });
       people.push(participant);
     }
@@ -66,15 +73,36 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
   }
 
   async function seesAll(viewer: Participant, count: number): Promise<void> {
-    await until(`${String(count)} videos decoded`, async () => {
-      const before = await viewer.pictures('Video');
-      await viewer.page.waitForTimeout(500);
-      const after = await viewer.pictures('Video');
+    await until(`${String(count)} videos decoded and shown`, async () => {
+      const before = await shown(viewer);
+      await sleep(700);
+      const after = await shown(viewer);
       return (
         after.length === count &&
-        after.every((frames, index) => frames > (before[index] ?? Infinity))
+        after.every((frames, index) => frames > (before[index] ?? Infinity)) &&
+        (await moves(viewer, count))
       );
     });
+  }
+
+  /** Frames that are on the page, of the streams that also decode. */
+  async function shown(viewer: Participant): Promise<number[]> {
+    const decoding = (await viewer.receivedVideos()).filter((video) => video.framesDecoded > 0);
+    const pictures = await viewer.pictures('Video');
+    return decoding.length >= pictures.length ? pictures : [];
+  }
+
+  /** Whether every video is the test picture, not black, and changes. */
+  async function moves(viewer: Participant, count: number): Promise<boolean> {
+    const before = await viewer.looks();
+    await sleep(400);
+    const after = await viewer.looks();
+    return (
+      after.length >= count &&
+      after.every(
+        ({ mean, hash }, index) => (mean[1] ?? 0) > 40 && hash !== before[index]?.hash,
+      )
+    );
   }
 
   test.each([2, 3])('%i pages see and hear each other', async (count) => {
@@ -95,7 +123,7 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
     await until('the muted sign', async () => (await two.mutedOthers()) === 1);
     await until('silence', async () => ((await two.tones([440]))[0] ?? 0) < -80);
     const energy = await two.energy();
-    await two.page.waitForTimeout(1500);
+    await sleep(1500);
     expect((await two.energy()) - energy).toBeLessThan(1e-4);
     await one.run('unmute');
     await hearsAll(two, [440]);
@@ -132,7 +160,7 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
     await two.hideVideos();
     await until('no more frames', async () => {
       const before = await two.videoBytes();
-      await two.page.waitForTimeout(1000);
+      await sleep(1000);
       return (await two.videoBytes()) === before;
     });
     await seesAll(one, 1);
@@ -169,8 +197,9 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
     expect(await participant.refusal('no.token.atall')).toMatchObject({ code: 401 });
   });
 
-  test.skipIf(TCP_ENDPOINT === undefined)('the same call runs over ICE-TCP', async () => {
-    const people = await meet(2, TCP_ENDPOINT);
+  test('the same call runs over ICE-TCP where UDP is blocked', async () => {
+    tcpServer = await Server.start({ udp: false });
+    const people = await meet(2, tcpServer);
     for (const [index, participant] of people.entries()) {
       await seesAll(participant, 1);
       await hearsAll(participant, [TONES[1 - index] ?? 0]);
@@ -184,7 +213,7 @@ describe.skipIf(CHROMIUM === undefined || ENDPOINT === undefined)('calls through
     for (const name of ['Kim', 'Lo']) {
       const page = await newPage(pages.length);
       pages.push(page);
-      await page.goto(new URL(`/demo/?group=${group}`, ENDPOINT).href);
+      await page.goto(new URL(`/demo/?group=${group}`, server.origin).href);
       await page.getByLabel('Your name').fill(name);
       await page.getByRole('button', { name: 'Join the call' }).click();
       await page.getByRole('heading', { name: 'In the call' }).waitFor();

@@ -1,6 +1,25 @@
-import type { Page } from 'playwright-core';
-
 import type * as Sdk from '@vaxel/calling';
+
+import type { Server } from './server';
+
+/** What a participant needs of a browser's page: Playwright's and Puppeteer's both have it. */
+export interface ScriptedPage {
+  goto(url: string): Promise<unknown>;
+  evaluate(script: string): Promise<unknown>;
+  evaluate<R>(script: () => R): Promise<Awaited<R>>;
+  evaluate<R, A>(script: (argument: A) => R, argument: A): Promise<Awaited<R>>;
+  close(): Promise<void>;
+}
+
+/** What is known of one video that a page receives. */
+export interface ReceivedVideo {
+  framesDecoded: number;
+  packetsLost: number;
+  nackCount: number;
+  retransmittedPacketsReceived: number;
+  freezeCount: number;
+  totalFreezesDuration: number;
+}
 
 type Simple = 'mute' | 'unmute' | 'startScreenSharing' | 'stopScreenSharing' | 'hangUp';
 
@@ -26,13 +45,13 @@ declare global {
 /** A page that is nothing but an application of the SDK as the server ships it. */
 export class Participant {
   constructor(
-    readonly page: Page,
-    private readonly endpoint: string,
+    readonly page: ScriptedPage,
+    private readonly server: Server,
     private readonly name: string,
   ) {}
 
   async join(groupId: string, options: { camera: boolean }): Promise<void> {
-    const token = await this.token();
+    const token = await this.server.token();
     await this.page.evaluate(
       async ({ endpoint, token, name, groupId, options }) => {
         const { rig } = window;
@@ -47,7 +66,7 @@ export class Participant {
         rig.camera =
           options.camera && camera !== undefined ? new sdk.LocalVideoStream(camera) : undefined;
       },
-      { endpoint: this.endpoint, token, name: this.name, groupId, options },
+      { endpoint: this.server.origin, token, name: this.name, groupId, options },
     );
     await this.rejoin();
   }
@@ -199,6 +218,53 @@ export class Participant {
     }, frequencies);
   }
 
+  /** What arrives of each video, in the order of arrival. */
+  receivedVideos(): Promise<ReceivedVideo[]> {
+    return this.page.evaluate(async () => {
+      const videos: ReceivedVideo[] = [];
+      for (const peer of window.rig.peers) {
+        const report = (await peer.getStats()) as unknown as Map<string, Record<string, unknown>>;
+        for (const stats of report.values()) {
+          if (stats.type === 'inbound-rtp' && stats.kind === 'video') {
+            const count = (name: keyof ReceivedVideo): number => Number(stats[name] ?? 0);
+            videos.push({
+              framesDecoded: count('framesDecoded'),
+              packetsLost: count('packetsLost'),
+              nackCount: count('nackCount'),
+              retransmittedPacketsReceived: count('retransmittedPacketsReceived'),
+              freezeCount: count('freezeCount'),
+              totalFreezesDuration: count('totalFreezesDuration'),
+            });
+          }
+        }
+      }
+      return videos;
+    });
+  }
+
+  /** The mean colour and a sum over the pixels of each shown video. */
+  looks(): Promise<{ mean: number[]; hash: number }[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('video')].map((video) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = 160;
+        canvas.height = 90;
+        const context = canvas.getContext('2d');
+        context?.drawImage(video, 0, 0, 160, 90);
+        const pixels = context?.getImageData(0, 0, 160, 90).data ?? new Uint8ClampedArray();
+        const sums = [0, 0, 0];
+        let hash = 0;
+        for (const [index, value] of pixels.entries()) {
+          if (index % 4 < 3) {
+            sums[index % 4] = (sums[index % 4] ?? 0) + value;
+            hash = (hash * 31 + value) | 0;
+          }
+        }
+        return { mean: sums.map((sum) => sum / (160 * 90)), hash };
+      }),
+    );
+  }
+
   /** The audio energy received so far, as WebRTC counts it. */
   energy(): Promise<number> {
     return this.sum('audio', 'totalAudioEnergy');
@@ -241,18 +307,8 @@ export class Participant {
           return { code, subCode };
         }
       },
-      { endpoint: this.endpoint, token },
+      { endpoint: this.server.origin, token },
     );
-  }
-
-  private async token(): Promise<string> {
-    const response = await this.page.request.post(`${this.endpoint}/development/token`, {
-      data: { displayName: this.name },
-    });
-    if (!response.ok()) {
-      throw new Error(`No token: ${String(response.status())} ${await response.text()}`);
-    }
-    return ((await response.json()) as { token: string }).token;
   }
 
   private sum(kind: 'audio' | 'video', field: string): Promise<number> {
@@ -276,12 +332,13 @@ export class Participant {
 
 /** Opens a page of the server's own origin with the SDK loaded, and nothing else. */
 export async function openParticipant(
-  page: Page,
-  endpoint: string,
+  page: ScriptedPage,
+  server: Server,
   name: string,
 ): Promise<Participant> {
-  const origin = endpoint.replace(/\/$/, '');
-  await page.addInitScript(() => {
+  // Any page of the origin will do that runs no script of its own and is shown as it is.
+  await page.goto(`${server.origin}/sdk/calling.d.ts`);
+  await page.evaluate(() => {
     const peers: RTCPeerConnection[] = [];
     window.rig = { peers, renderers: new Map() } as unknown as State;
     const Original = window.RTCPeerConnection;
@@ -292,9 +349,8 @@ export async function openParticipant(
       }
     };
   });
-  await page.goto(`${origin}/health/live`);
-  await page.evaluate(async (url) => {
-    window.rig.sdk = (await import(/* @vite-ignore */ url)) as typeof Sdk;
-  }, `${origin}/sdk/calling.js`);
-  return new Participant(page, origin, name);
+  // As text: the test's own build would put another import in its place.
+  const module = JSON.stringify(`${server.origin}/sdk/calling.js`);
+  await page.evaluate(`import(${module}).then((sdk) => { window.rig.sdk = sdk; })`);
+  return new Participant(page, server, name);
 }
