@@ -129,7 +129,7 @@ async function buildHub(): Promise<string> {
 export async function until(
   what: string,
   probe: () => Promise<boolean>,
-  timeoutMs = 20_000,
+  timeoutMs = 45_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await probe())) {
