@@ -239,6 +239,23 @@ export class Participant {
     });
   }
 
+  /** What became of the video that this page sends. */
+  sentVideo(): Promise<{ nackCount: number; retransmittedPacketsSent: number }> {
+    return this.page.evaluate(async () => {
+      const sent = { nackCount: 0, retransmittedPacketsSent: 0 };
+      for (const peer of window.rig.peers) {
+        const report = (await peer.getStats()) as unknown as Map<string, Record<string, unknown>>;
+        for (const stats of report.values()) {
+          if (stats.type === 'outbound-rtp' && stats.kind === 'video') {
+            sent.nackCount += Number(stats.nackCount ?? 0);
+            sent.retransmittedPacketsSent += Number(stats.retransmittedPacketsSent ?? 0);
+          }
+        }
+      }
+      return sent;
+    });
+  }
+
   /** The mean colour and a sum over the pixels of each shown video. */
   looks(): Promise<{ mean: number[]; hash: number }[]> {
     return this.page.evaluate(() =>

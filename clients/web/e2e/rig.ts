@@ -25,10 +25,13 @@ export const CHROMIUM = [
 export const ORIGIN = 'http://localhost:4443';
 
 /** Starts a browser whose microphone says a tone of this frequency, in hertz. */
-export async function launch(tone: number, ...more: string[]): Promise<Browser> {
+export async function launch(
+  tone: number,
+  options: { executable?: string } = {},
+): Promise<Browser> {
   const file = await toneFile(tone);
   return chromium.launch({
-    executablePath: CHROMIUM ?? '',
+    executablePath: options.executable ?? CHROMIUM ?? '',
     headless: true,
     args: [
       '--use-fake-ui-for-media-stream',
@@ -38,7 +41,6 @@ export async function launch(tone: number, ...more: string[]): Promise<Browser> 
       '--disable-gpu',
       '--mute-audio',
       '--allow-loopback-in-peer-connection',
-      ...more,
     ],
   });
 }
