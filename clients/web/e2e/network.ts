@@ -46,7 +46,9 @@ export class Network {
 
   /** Lets each way lose so many of a hundred packets. */
   static async open(lossPercent: number): Promise<Network> {
-    const jar = readdirSync(TARGET).find((name) => /^vaxel-benchmarks-[^-]*(-SNAPSHOT)?\.jar$/.test(name));
+    const jar = readdirSync(TARGET).find((name) =>
+      /^vaxel-benchmarks-[^-]*(-SNAPSHOT)?\.jar$/.test(name),
+    );
     const java = process.env.JAVA_HOME === undefined ? 'java' : `${process.env.JAVA_HOME}/bin/java`;
     const emulator = spawn(
       java,
