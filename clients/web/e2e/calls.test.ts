@@ -99,9 +99,7 @@ describe.skipIf(SKIPPED !== undefined)(`calls through a server${because(SKIPPED)
     const after = await viewer.looks();
     return (
       after.length >= count &&
-      after.every(
-        ({ mean, hash }, index) => (mean[1] ?? 0) > 40 && hash !== before[index]?.hash,
-      )
+      after.every(({ mean, hash }, index) => (mean[1] ?? 0) > 40 && hash !== before[index]?.hash)
     );
   }
 

@@ -31,6 +31,7 @@ interface State {
   groupId: string;
   camera: Sdk.LocalVideoStream | undefined;
   renderers: Map<Sdk.RemoteVideoStream, Sdk.VideoStreamRenderer>;
+  views: Map<Sdk.RemoteVideoStream, Sdk.VideoStreamRendererView>;
   /** Peer connections in the order of their making: publish, subscribe. */
   peers: RTCPeerConnection[];
   analyser: AnalyserNode | undefined;
@@ -94,6 +95,7 @@ export class Participant {
         const renderer = new sdk.VideoStreamRenderer(stream);
         rig.renderers.set(stream, renderer);
         void renderer.createView().then((view) => {
+          rig.views.set(stream, view);
           document.body.append(view.target);
         });
       };
@@ -175,19 +177,14 @@ export class Participant {
 
   /** Frames shown so far of each rendered stream of a kind. */
   pictures(type: Sdk.MediaStreamType): Promise<number[]> {
-    return this.page.evaluate(async (mediaStreamType) => {
-      const frames: number[] = [];
-      for (const stream of window.rig.renderers.keys()) {
-        if (stream.mediaStreamType === mediaStreamType) {
-          const [track] = (await stream.getMediaStream()).getVideoTracks();
-          const video = [...document.querySelectorAll('video')].find(
-            ({ srcObject }) =>
-              srcObject instanceof MediaStream && srcObject.getVideoTracks()[0] === track,
-          );
-          frames.push(video?.getVideoPlaybackQuality().totalVideoFrames ?? 0);
-        }
-      }
-      return frames;
+    return this.page.evaluate((mediaStreamType) => {
+      const { renderers, views } = window.rig;
+      return [...renderers.keys()]
+        .filter((stream) => stream.mediaStreamType === mediaStreamType)
+        .map((stream) => {
+          const video = views.get(stream)?.target.querySelector('video');
+          return video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+        });
     }, type);
   }
 
@@ -239,6 +236,23 @@ export class Participant {
         }
       }
       return videos;
+    });
+  }
+
+  /** What became of the video that this page sends. */
+  sentVideo(): Promise<{ nackCount: number; retransmittedPacketsSent: number }> {
+    return this.page.evaluate(async () => {
+      const sent = { nackCount: 0, retransmittedPacketsSent: 0 };
+      for (const peer of window.rig.peers) {
+        const report = (await peer.getStats()) as unknown as Map<string, Record<string, unknown>>;
+        for (const stats of report.values()) {
+          if (stats.type === 'outbound-rtp' && stats.kind === 'video') {
+            sent.nackCount += Number(stats.nackCount ?? 0);
+            sent.retransmittedPacketsSent += Number(stats.retransmittedPacketsSent ?? 0);
+          }
+        }
+      }
+      return sent;
     });
   }
 
@@ -340,7 +354,7 @@ export async function openParticipant(
   await page.goto(`${server.origin}/sdk/calling.d.ts`);
   await page.evaluate(() => {
     const peers: RTCPeerConnection[] = [];
-    window.rig = { peers, renderers: new Map() } as unknown as State;
+    window.rig = { peers, renderers: new Map(), views: new Map() } as unknown as State;
     const Original = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Original {
       constructor(configuration?: RTCConfiguration) {

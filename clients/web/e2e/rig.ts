@@ -25,10 +25,13 @@ export const CHROMIUM = [
 export const ORIGIN = 'http://localhost:4443';
 
 /** Starts a browser whose microphone says a tone of this frequency, in hertz. */
-export async function launch(tone: number, ...more: string[]): Promise<Browser> {
+export async function launch(
+  tone: number,
+  options: { executable?: string } = {},
+): Promise<Browser> {
   const file = await toneFile(tone);
   return chromium.launch({
-    executablePath: CHROMIUM ?? '',
+    executablePath: options.executable ?? CHROMIUM ?? '',
     headless: true,
     args: [
       '--use-fake-ui-for-media-stream',
@@ -38,7 +41,6 @@ export async function launch(tone: number, ...more: string[]): Promise<Browser> 
       '--disable-gpu',
       '--mute-audio',
       '--allow-loopback-in-peer-connection',
-      ...more,
     ],
   });
 }
@@ -129,7 +131,7 @@ async function buildHub(): Promise<string> {
 export async function until(
   what: string,
   probe: () => Promise<boolean>,
-  timeoutMs = 20_000,
+  timeoutMs = 45_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await probe())) {
