@@ -130,6 +130,10 @@ fi
 if $java_tests; then
   step "Java tests" java_step
 fi
+if $web_tests && ! $java_tests; then
+  # The browser tests run against the server's jars; with the Java tests they are there already.
+  step "server build" "$ROOT/vaxel" serve --help
+fi
 if $web_tests && [ -f "$ROOT/clients/web/package.json" ]; then
   # Not npm ci, which fails when the lock file lacks the native parts of other systems.
   step "web packages" web npm install --no-save --no-audit --no-fund

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 
 import type { CallClient, LocalAudioStream, LocalVideoStream } from '@vaxel/calling';
@@ -43,9 +43,21 @@ export function Lobby(props: LobbyProps) {
   const camera = useCamera(client);
   const microphone = useMicrophone(client);
   const ready = identity.kind === 'development' || (identity.kind === 'paste' && token !== '');
+  const asking = identity.kind === 'asking';
+  const form = useRef<HTMLFormElement>(null);
+  /** Joined before the server had given its token: done as soon as it has. */
+  const early = useRef(false);
+
+  useEffect(() => {
+    if (!asking && early.current) {
+      early.current = false;
+      form.current?.requestSubmit();
+    }
+  }, [asking]);
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    early.current = asking;
     if (!ready || joining) {
       return;
     }
@@ -67,7 +79,7 @@ export function Lobby(props: LobbyProps) {
         </h1>
         <p>A call in your browser, through your own server.</p>
       </header>
-      <form className="card" onSubmit={submit}>
+      <form className="card" ref={form} onSubmit={submit}>
         <div className="preview-column">
           <Preview camera={camera} />
           <div className="device-row">
@@ -124,7 +136,7 @@ export function Lobby(props: LobbyProps) {
               {error}
             </p>
           )}
-          <button type="submit" className="primary" disabled={!ready || joining}>
+          <button type="submit" className="primary" disabled={!(ready || asking) || joining}>
             {joining ? 'Joining…' : 'Join the call'}
           </button>
         </div>
