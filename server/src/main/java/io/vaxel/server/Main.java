@@ -34,9 +34,7 @@ public final class Main {
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
-    if (e instanceof ConfigException
-        || e instanceof IOException
-        || e instanceof StorageException) {
+    if (e instanceof ConfigException || e instanceof IOException || e instanceof StorageException) {
       command.getErr().println("vaxel: " + e.getMessage());
       command.getErr().flush();
       return e instanceof ConfigException

@@ -91,7 +91,10 @@ final class WebSocketGuard extends ChannelDuplexHandler {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
-      case TooLongFrameException tooLong -> closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      case TooLongFrameException tooLong -> {
+        ctx.fireExceptionCaught(tooLong); // the endpoint may have something to say first
+        closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      }
       case CorruptedWebSocketFrameException corrupted -> closeWith(ctx, corrupted.closeStatus());
       default -> {
         LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
@@ -117,6 +120,9 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (cause instanceof TooLongFrameException) {
+        return; // the guard closes
+      }
       LOG.error("WebSocket handler failed", cause);
       ctx.channel()
           .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INTERNAL_SERVER_ERROR));

@@ -235,6 +235,11 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
   }
 
   @Override
+  boolean isOpen() {
+    return !closed;
+  }
+
+  @Override
   public UdpPath pathTo(InetSocketAddress peer) {
     InetAddress ip = peer.getAddress();
     if (addressing == NativeAddress.V4 && !(ip instanceof Inet4Address)) {
@@ -254,11 +259,6 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
   @Override
   public UdpCounters counters() {
     return counters;
-  }
-
-  @Override
-  boolean isClosed() {
-    return closed;
   }
 
   @Override

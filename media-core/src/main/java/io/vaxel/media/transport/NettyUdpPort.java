@@ -123,6 +123,11 @@ final class NettyUdpPort extends UdpPort {
   }
 
   @Override
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
   public UdpPath pathTo(InetSocketAddress peer) {
     InetAddress ip = peer.getAddress();
     return new UdpPath(
@@ -135,13 +140,8 @@ final class NettyUdpPort extends UdpPort {
   }
 
   @Override
-  boolean isClosed() {
-    return !channel.isOpen();
-  }
-
-  @Override
   public void close() {
-    if (isClosed()) {
+    if (!isOpen()) {
       return;
     }
     channel.close();

@@ -90,11 +90,11 @@ public final class UdpPath implements Path {
 
   @Override
   public void send(PacketBuffer packet) {
-    if (port.isClosed()) {
-      return; // a goodbye that comes after the port's own end
+    // The last word of a DTLS association may come after the port was closed.
+    if (port.isOpen()) {
+      port.slot().copyFrom(packet);
+      port.commit(this);
     }
-    port.slot().copyFrom(packet);
-    port.commit(this);
   }
 
   @Override

@@ -34,8 +34,7 @@ final class RawCaller implements AutoCloseable {
         http.newWebSocketBuilder()
             .subprotocols("vaxel.signaling.v1")
             .buildAsync(
-                URI.create("ws://" + endpoint.getAuthority() + "/calling/v1"),
-                caller.new Frames())
+                URI.create("ws://" + endpoint.getAuthority() + "/calling/v1"), caller.new Frames())
             .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
     return caller;
   }
@@ -72,8 +71,7 @@ final class RawCaller implements AutoCloseable {
   ServerMessage await(Predicate<ServerMessage> wanted) throws Exception {
     long deadline = System.nanoTime() + Until.LIMIT.toNanos();
     while (true) {
-      ServerMessage message =
-          messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      ServerMessage message = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
         throw new AssertionError("the server does not say what was expected");
       }
