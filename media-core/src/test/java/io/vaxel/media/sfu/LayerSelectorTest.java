@@ -16,10 +16,8 @@ final class LayerSelectorTest {
   @Test
   void videoBeginsWithAKeyFrameAndGoesOnWithAnything() {
     LayerSelector video = new LayerSelector(true);
-    assertTrue(video.isWaitingForKeyFrame());
     assertFalse(video.admits(packet(false)));
     assertTrue(video.admits(packet(true)));
-    assertFalse(video.isWaitingForKeyFrame());
     assertTrue(video.admits(packet(false)));
   }
 
@@ -28,7 +26,6 @@ final class LayerSelectorTest {
     LayerSelector video = new LayerSelector(true);
     video.admits(packet(true));
     video.restart();
-    assertTrue(video.isWaitingForKeyFrame());
     assertFalse(video.admits(packet(false)));
   }
 
@@ -37,7 +34,6 @@ final class LayerSelectorTest {
     LayerSelector audio = new LayerSelector(false);
     assertTrue(audio.admits(packet(false)));
     audio.restart();
-    assertFalse(audio.isWaitingForKeyFrame());
     assertTrue(audio.admits(packet(false)));
   }
 
