@@ -13,7 +13,10 @@ public interface WebSocketEndpoint {
   /** The subprotocol that a client must ask for, or null when none is spoken. */
   @Nullable String subprotocol();
 
-  /** Longest message in bytes; a longer one closes the connection with status 1009. */
+  /**
+   * Longest message in bytes; a longer one closes the connection with status 1009, after the
+   * handler was told of a {@code TooLongFrameException}.
+   */
   int maxMessageBytes();
 
   /**

@@ -91,12 +91,26 @@ final class WebSocketGuard extends ChannelDuplexHandler {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
-      case TooLongFrameException tooLong -> closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
-      case CorruptedWebSocketFrameException corrupted -> closeWith(ctx, corrupted.closeStatus());
+      case TooLongFrameException tooLong -> tooLong(ctx, tooLong);
+      case CorruptedWebSocketFrameException corrupted -> {
+        if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+          tooLong(ctx, new TooLongFrameException(corrupted)); // one frame that is too long
+        } else {
+          closeWith(ctx, corrupted.closeStatus());
+        }
+      }
       default -> {
         LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
         ctx.close();
       }
+    }
+  }
+
+  /** The endpoint may have something to say before the end. */
+  private void tooLong(ChannelHandlerContext ctx, TooLongFrameException cause) {
+    if (!closeSent) {
+      ctx.fireExceptionCaught(cause);
+      closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
     }
   }
 
@@ -117,6 +131,9 @@ final class WebSocketGuard extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (cause instanceof TooLongFrameException) {
+        return; // the guard closes
+      }
       LOG.error("WebSocket handler failed", cause);
       ctx.channel()
           .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INTERNAL_SERVER_ERROR));

@@ -51,7 +51,8 @@ public final class UserTokenVerifier {
    * Reads a token.
    *
    * @param token anything
-   * @throws InvalidTokenException when it is not a token of ours, or has expired
+   * @throws ExpiredTokenException when it is a token of ours that has expired
+   * @throws InvalidTokenException when it is not a token of ours
    */
   public CheckedToken verify(String token) throws InvalidTokenException {
     if (token.length() > LONGEST) {
@@ -84,7 +85,7 @@ public final class UserTokenVerifier {
     Instant issuedAt = instant(claims.getIssueTime());
     Instant expiresAt = instant(claims.getExpirationTime());
     if (!clock.instant().isBefore(expiresAt)) {
-      throw new InvalidTokenException("The token has expired.");
+      throw new ExpiredTokenException();
     }
     UserId userId =
         UserId.parse("8:" + claims.getStringClaim(Claims.SKYPE_ID))

@@ -81,6 +81,13 @@ final class CallingConnection {
     }
   }
 
+  /** A message arrived that is longer than the limit. */
+  void receiveTooLong() {
+    if (!closed) {
+      fail(0, SignalingError.MESSAGE_TOO_LARGE);
+    }
+  }
+
   /** The channel is closed. Idempotent. */
   void gone() {
     closed = true;

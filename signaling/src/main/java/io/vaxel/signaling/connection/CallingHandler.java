@@ -3,6 +3,7 @@ package io.vaxel.signaling.connection;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.util.Set;
@@ -53,6 +54,12 @@ final class CallingHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof TooLongFrameException) {
+      if (connection != null) {
+        connection.receiveTooLong();
+      }
+      return;
+    }
     // A socket that breaks is everyday life; anything else is our mistake.
     if (cause instanceof IOException) {
       log.debug("A calling connection broke", cause);

@@ -1,5 +1,6 @@
 package io.vaxel.signaling.connection;
 
+import io.vaxel.common.token.ExpiredTokenException;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
@@ -64,6 +65,8 @@ final class TokenCheck {
     UserToken user;
     try {
       user = authenticator.authenticate(token);
+    } catch (ExpiredTokenException e) {
+      return new Refused(SignalingError.TOKEN_EXPIRED);
     } catch (InvalidTokenException e) {
       return new Refused(SignalingError.TOKEN_INVALID);
     } catch (RuntimeException e) {
