@@ -57,6 +57,9 @@ public final class CallClient implements AutoCloseable {
   private @Nullable Receiving receiving;
   private @Nullable Joined joined;
 
+  /** Set for good when media has been closed with the socket; offers on their way come too late. */
+  private boolean ended;
+
   private CallClient(ClientMedia media, Listener listener) {
     this.media = media;
     this.listener = listener;
@@ -225,12 +228,15 @@ public final class CallClient implements AutoCloseable {
 
     @Override
     public void closed(String reason) {
-      closeMedia();
+      end();
       listener.closed(reason);
     }
   }
 
   private void answer(SubscribeOffer offer) {
+    if (ended) {
+      return;
+    }
     try {
       Receiving connection = receiving;
       if (connection == null) {
@@ -247,13 +253,18 @@ public final class CallClient implements AutoCloseable {
               .request(message -> message.setSubscribeAnswer(answer))
               .whenComplete(
                   (message, error) -> {
-                    if (error != null) {
+                    if (error != null && !ended) {
                       log.warn("the server refused an answer", error);
                     }
                   });
     } catch (SdpException | IOException e) {
       log.warn("cannot answer the server's offer", e);
     }
+  }
+
+  private void end() {
+    ended = true;
+    closeMedia();
   }
 
   private void closeMedia() {
@@ -274,14 +285,14 @@ public final class CallClient implements AutoCloseable {
 
   /** Vanishes without a goodbye, as a device without network does. */
   public void vanish() {
-    media.loop().execute(this::closeMedia);
+    media.loop().execute(this::end);
     socket().abort();
   }
 
   /** Ends media and the socket; the server sees it as leaving. */
   @Override
   public void close() {
-    media.loop().execute(this::closeMedia);
+    media.loop().execute(this::end);
     List<SignalingClient> open = new ArrayList<>();
     if (signaling != null) {
       open.add(signaling);

@@ -1,7 +1,6 @@
 package io.vaxel.media.sfu;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * An address that clients reach the media ports by, when it is not the machine's own: the public
@@ -39,13 +38,14 @@ public record AdvertisedAddress(InetAddress address, int port) {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    if (!host.matches("[0-9.]+") && !host.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+    // Short forms such as 10.1 are addresses to the library, and typing errors to us.
+    if (!host.matches("[0-9]+([.][0-9]+){3}") && !host.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
       throw new IllegalArgumentException("not an IP address: " + text);
     }
     try {
-      return new AdvertisedAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an IP address: " + text, e);
+      return new AdvertisedAddress(InetAddress.ofLiteral(host), port);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an IP address or port: " + text, e);
     }
   }
 }

@@ -163,9 +163,6 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
     if (subscriptions.isEmpty()) {
       return;
     }
-    if (pendingCount == 0) {
-      loop.atBatchEnd(this);
-    }
     ForwardedPacket slot = pending[pendingCount];
     if (slot == null) {
       slot = new ForwardedPacket();
@@ -173,7 +170,9 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
     }
     slot.set(packet, keyFrame);
     pendingCount++;
-    if (pendingCount == MAX_PENDING) {
+    if (pendingCount == 1) {
+      loop.atBatchEnd(this);
+    } else if (pendingCount == MAX_PENDING) {
       forwardPending();
     }
   }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -122,15 +123,20 @@ public final class MediaPort implements AutoCloseable {
   void forget(PeerTransport transport, Collection<Path> paths) {
     byFragment.remove(IceCredentials.ufragKey(transport.localCredentials().ufrag()));
     for (Path path : paths) {
-      switch (path) {
-        case UdpPath udpPath -> udpPath.release(transport);
-        case TcpPath tcpPath -> {
-          if (transport.equals(tcpPath.attachment())) {
-            tcpPath.close();
-          }
+      release(path, transport);
+    }
+  }
+
+  /** Gives {@code path} up, unless somebody else has claimed it since. */
+  void release(Path path, PeerTransport owner) {
+    switch (path) {
+      case UdpPath udpPath -> udpPath.release(owner);
+      case TcpPath tcpPath -> {
+        if (owner.equals(tcpPath.attachment())) {
+          tcpPath.close();
         }
-        default -> throw new IllegalArgumentException("no path of this port: " + path);
       }
+      default -> throw new IllegalArgumentException("no path of this port: " + path);
     }
   }
 
@@ -185,8 +191,10 @@ public final class MediaPort implements AutoCloseable {
     }
   }
 
+  /** Closes every peer connection, then the port. */
   @Override
   public void close() {
+    List.copyOf(byFragment.values()).forEach(PeerTransport::close);
     if (tcp != null) {
       tcp.close();
     }

@@ -230,6 +230,11 @@ final class NativeUdpPort extends UdpPort implements EpollIoHandle {
   }
 
   @Override
+  boolean isOpen() {
+    return !closed;
+  }
+
+  @Override
   public UdpPath pathTo(InetSocketAddress peer) {
     InetAddress ip = peer.getAddress();
     if (addressing == NativeAddress.V4 && !(ip instanceof Inet4Address)) {

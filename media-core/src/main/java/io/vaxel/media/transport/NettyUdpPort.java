@@ -123,6 +123,11 @@ final class NettyUdpPort extends UdpPort {
   }
 
   @Override
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
   public UdpPath pathTo(InetSocketAddress peer) {
     InetAddress ip = peer.getAddress();
     return new UdpPath(

@@ -7,7 +7,8 @@ import io.vaxel.media.srtp.SrtpResult;
 import io.vaxel.media.stun.IceCredentials;
 import io.vaxel.media.stun.IceLiteAgent;
 import io.vaxel.media.stun.StunMessage;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
 
   private static final long CHECK_NANOS = 1_000_000_000L;
 
-  /** Addresses that one peer may have verified at the same time. */
+  /** Addresses that one peer may have verified at the same time; the oldest makes room. */
   private static final int MAX_PATHS = 8;
 
   private final MediaPort port;
@@ -50,7 +51,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
   private final IceLiteAgent ice;
   private final SecureSession secure;
   private final ConsentTimer consent = new ConsentTimer();
-  private final Set<Path> paths = new HashSet<>();
+  private final Set<Path> paths = new LinkedHashSet<>();
   private final TransportCounters counters = new TransportCounters();
   private @Nullable Path selected;
   private @Nullable DtlsRole role;
@@ -114,25 +115,35 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
     if (response.length() > 0) {
       path.send(response);
     }
-    if (!outcome.isValid() || !claim(path)) {
+    if (!outcome.isValid()) {
       return;
     }
+    claim(path);
     if (outcome == IceLiteAgent.Outcome.NOMINATED || selected == null) {
       selected = path;
     }
     startSecurity();
   }
 
-  private boolean claim(Path path) {
+  private void claim(Path path) {
     if (paths.contains(path)) {
-      return true;
+      return;
     }
     if (paths.size() >= MAX_PATHS) {
-      return false;
+      forgetOldest();
     }
     paths.add(path);
     port.claim(path, this);
-    return true;
+  }
+
+  private void forgetOldest() {
+    for (Path path : paths) {
+      if (!path.equals(selected)) {
+        paths.remove(path);
+        port.release(path, this);
+        return;
+      }
+    }
   }
 
   /** A TCP connection of this peer went away. */
@@ -278,7 +289,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
     closed = true;
     secure.close();
     loop.cancel(consent);
-    port.forget(this, paths);
+    port.forget(this, List.copyOf(paths));
     paths.clear();
   }
 }

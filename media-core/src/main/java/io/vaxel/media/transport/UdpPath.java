@@ -90,8 +90,11 @@ public final class UdpPath implements Path {
 
   @Override
   public void send(PacketBuffer packet) {
-    port.slot().copyFrom(packet);
-    port.commit(this);
+    // The last word of a DTLS association may come after the port was closed.
+    if (port.isOpen()) {
+      port.slot().copyFrom(packet);
+      port.commit(this);
+    }
   }
 
   @Override

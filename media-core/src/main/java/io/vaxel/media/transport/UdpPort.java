@@ -53,6 +53,9 @@ public abstract class UdpPort implements AutoCloseable {
   /** Sends everything that was committed. */
   public abstract void flush();
 
+  /** False once the port is closed. */
+  abstract boolean isOpen();
+
   /** A path to a peer whose address is known beforehand, for who starts the conversation. */
   public abstract UdpPath pathTo(InetSocketAddress peer);
 
