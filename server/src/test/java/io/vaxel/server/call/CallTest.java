@@ -75,8 +75,7 @@ final class CallTest {
     try (TestServer server = TestServer.start(data, Map.of(), ClientMedia.newOverTcp());
         ClientMedia udp = new ClientMedia()) {
       try (TestClient tcpSide = server.join(groupId, "Astrid");
-          TestClient udpSide =
-              TestClient.join(server, udp, groupId, "Birger", server.newToken())) {
+          TestClient udpSide = TestClient.join(server, udp, groupId, "Birger", server.newToken())) {
         arrives(tcpSide, tcpSide.publish(TRACK_KIND_VIDEO).getFirst(), List.of(udpSide));
         arrives(udpSide, udpSide.publish(TRACK_KIND_VIDEO).getFirst(), List.of(tcpSide));
       }

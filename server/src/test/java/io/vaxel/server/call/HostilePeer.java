@@ -75,8 +75,7 @@ final class HostilePeer implements PathOwner, SecureSession.Listener, AutoClosea
     this.secure =
         new SecureSession(
             loop,
-            new MediaSecurity(
-                new DtlsContext(DtlsSettings.DEFAULTS), identity, SrtpEngines.best()),
+            new MediaSecurity(new DtlsContext(DtlsSettings.DEFAULTS), identity, SrtpEngines.best()),
             this);
   }
 
@@ -102,8 +101,7 @@ final class HostilePeer implements PathOwner, SecureSession.Listener, AutoClosea
     offer = made;
     return Publish.newBuilder()
         .setSdp(made.write())
-        .addTracks(
-            PublishedTrack.newBuilder().setMid("0").setKind(TrackKind.TRACK_KIND_AUDIO))
+        .addTracks(PublishedTrack.newBuilder().setMid("0").setKind(TrackKind.TRACK_KIND_AUDIO))
         .build();
   }
 

@@ -63,9 +63,7 @@ final class HostilePeerTest {
   }
 
   private <T> T onLoop(Callable<T> task) throws Exception {
-    return loop.eventLoop()
-        .submit(task)
-        .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    return loop.eventLoop().submit(task).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void connect(Fingerprint fingerprint, boolean rightPassword) throws Exception {
@@ -151,7 +149,9 @@ final class HostilePeerTest {
     assertFalse(heard.contains("from elsewhere"), "an address without a check was believed");
     assertFalse(heard.contains("changed"), "a changed packet was forwarded");
     assertEquals(
-        2, heard.stream().distinct().filter(text -> !text.equals("warm up")).count(), heard::toString);
+        2,
+        heard.stream().distinct().filter(text -> !text.equals("warm up")).count(),
+        heard::toString);
     listening.close();
     server.settleClients();
   }

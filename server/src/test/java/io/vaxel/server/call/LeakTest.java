@@ -36,7 +36,8 @@ final class LeakTest {
       }
       Leaks.awaitAsBefore(server, before);
       assertTrue(
-          server.usage().packetBuffers() <= before.packetBuffers(), () -> server.usage().toString());
+          server.usage().packetBuffers() <= before.packetBuffers(),
+          () -> server.usage().toString());
       Until.holds(
           () -> Thread.getAllStackTraces().size() <= threads + THREADS_MORE,
           () -> "threads: " + Thread.getAllStackTraces().keySet());

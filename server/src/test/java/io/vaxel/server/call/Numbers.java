@@ -74,8 +74,6 @@ final class Numbers {
 
   /** Sequence numbers of the server's that are missing between the lowest and the highest. */
   synchronized int holes() {
-    return highestSequence < 0
-        ? 0
-        : highestSequence + 1 - lowestSequence - sequences.cardinality();
+    return highestSequence < 0 ? 0 : highestSequence + 1 - lowestSequence - sequences.cardinality();
   }
 }

@@ -6,6 +6,7 @@ import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.ServerMessage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,8 +36,7 @@ final class RawCaller implements AutoCloseable {
         http.newWebSocketBuilder()
             .subprotocols("vaxel.signaling.v1")
             .buildAsync(
-                URI.create("ws://" + endpoint.getAuthority() + "/calling/v1"),
-                caller.new Frames())
+                URI.create("ws://" + endpoint.getAuthority() + "/calling/v1"), caller.new Frames())
             .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
     return caller;
   }
@@ -46,6 +47,17 @@ final class RawCaller implements AutoCloseable {
       throw new IllegalStateException("not connected");
     }
     open.sendBinary(ByteBuffer.wrap(bytes), true).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Sends what the server may refuse in the middle, by closing. */
+  void sendAsFarAsTaken(byte[] bytes) throws Exception {
+    try {
+      send(bytes);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof IOException)) {
+        throw e;
+      }
+    }
   }
 
   /** Sends a request and waits for its answer, which may be an error. */
@@ -72,8 +84,7 @@ final class RawCaller implements AutoCloseable {
   ServerMessage await(Predicate<ServerMessage> wanted) throws Exception {
     long deadline = System.nanoTime() + Until.LIMIT.toNanos();
     while (true) {
-      ServerMessage message =
-          messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      ServerMessage message = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
         throw new AssertionError("the server does not say what was expected");
       }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One participant: a real client, with a memory for what it has seen and heard. */
 final class TestClient implements AutoCloseable {
-  private final TestServer server;
   private final ClientMedia media;
   private final String name;
   private final Map<String, Participant> roster = new ConcurrentHashMap<>();
@@ -34,8 +33,7 @@ final class TestClient implements AutoCloseable {
   private volatile @Nullable CallClient call;
   private volatile String participantId = "";
 
-  private TestClient(TestServer server, ClientMedia media, String name) {
-    this.server = server;
+  private TestClient(ClientMedia media, String name) {
     this.media = media;
     this.name = name;
   }
@@ -49,7 +47,7 @@ final class TestClient implements AutoCloseable {
   static TestClient join(
       TestServer server, ClientMedia media, String groupId, String name, String token)
       throws Exception {
-    TestClient client = new TestClient(server, media, name);
+    TestClient client = new TestClient(media, name);
     CallClient call =
         CallClient.connect(
                 media,
@@ -169,8 +167,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /** Sends one frame of {@code stream} after another until {@code condition} holds. */
-  void sendUntil(Stream stream, Callable<Boolean> condition, String otherwise)
-      throws Exception {
+  void sendUntil(Stream stream, Callable<Boolean> condition, String otherwise) throws Exception {
     Until.holds(
         () -> {
           onLoop(stream::sendFrame);
@@ -180,8 +177,12 @@ final class TestClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     call().close();
-    settle();
+    try {
+      settle();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }
