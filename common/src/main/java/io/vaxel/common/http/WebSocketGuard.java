@@ -91,15 +91,26 @@ final class WebSocketGuard extends ChannelDuplexHandler {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (cause) {
-      case TooLongFrameException tooLong -> {
-        ctx.fireExceptionCaught(tooLong); // the endpoint may have something to say first
-        closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      case TooLongFrameException tooLong -> tooLong(ctx, tooLong);
+      case CorruptedWebSocketFrameException corrupted -> {
+        if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+          tooLong(ctx, new TooLongFrameException(corrupted)); // one frame that is too long
+        } else {
+          closeWith(ctx, corrupted.closeStatus());
+        }
       }
-      case CorruptedWebSocketFrameException corrupted -> closeWith(ctx, corrupted.closeStatus());
       default -> {
         LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
         ctx.close();
       }
+    }
+  }
+
+  /** The endpoint may have something to say before the end. */
+  private void tooLong(ChannelHandlerContext ctx, TooLongFrameException cause) {
+    if (!closeSent) {
+      ctx.fireExceptionCaught(cause);
+      closeWith(ctx, WebSocketCloseStatus.MESSAGE_TOO_BIG);
     }
   }
 

@@ -6,6 +6,7 @@ import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.ServerMessage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,6 +47,17 @@ final class RawCaller implements AutoCloseable {
       throw new IllegalStateException("not connected");
     }
     open.sendBinary(ByteBuffer.wrap(bytes), true).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Sends what the server may refuse in the middle, by closing. */
+  void sendAsFarAsTaken(byte[] bytes) throws Exception {
+    try {
+      send(bytes);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof IOException)) {
+        throw e;
+      }
+    }
   }
 
   /** Sends a request and waits for its answer, which may be an error. */

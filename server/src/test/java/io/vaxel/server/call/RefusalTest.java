@@ -74,7 +74,7 @@ final class RefusalTest {
   @Test
   void anOversizedMessage() throws Exception {
     joined();
-    caller.send(
+    caller.sendAsFarAsTaken(
         ClientMessage.newBuilder()
             .setRequestId(9)
             .setPublish(Publish.newBuilder().setSdp("x".repeat(300 * 1024)))
