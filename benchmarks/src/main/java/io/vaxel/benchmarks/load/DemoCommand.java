@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
         client.close();
       }
       // The clients' media is closed on its loop, before that stops.
-      CallTiming.await(media);
+      MediaThread.await(media);
     }
   }
 
@@ -164,10 +164,10 @@ public final class DemoCommand implements Callable<Integer> {
     DemoTable table = new DemoTable(clients, out);
     for (int second = 1; second <= seconds; second++) {
       int speaker = (int) (second / SPEAKING_SECONDS % clients.size());
-      CallTiming.on(media, () -> speak(clients, speaker));
+      MediaThread.on(media, () -> speak(clients, speaker));
       TimeUnit.SECONDS.sleep(1);
       int now = second;
-      CallTiming.on(media, () -> table.print(now));
+      MediaThread.on(media, () -> table.print(now));
     }
     pacer.stop();
     // What is still on its way, or being asked for again.
@@ -184,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
       ClientMedia media, List<LoadClient> clients, Histogram delays, PrintWriter out)
       throws InterruptedException {
     boolean[] fine = {true};
-    CallTiming.on(
+    MediaThread.on(
         media,
         () -> {
           out.println();

@@ -112,7 +112,7 @@ public final class LoadCommand implements Callable<Integer> {
         return measure(server, media, http, clients, delays);
       } finally {
         clients.forEach(LoadClient::close);
-        CallTiming.await(media);
+        MediaThread.await(media);
       }
     }
   }
@@ -147,7 +147,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
     TimeUnit.SECONDS.sleep(warmUp);
     long[] receivedBefore = {0};
-    CallTiming.on(
+    MediaThread.on(
         media,
         () -> {
           delays.reset();
@@ -159,12 +159,12 @@ public final class LoadCommand implements Callable<Integer> {
     double cpu = server.cpuSeconds() - cpuBefore;
     double elapsed = (System.nanoTime() - start) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
-    CallTiming.on(
+    MediaThread.on(
         media, () -> result.putAll(report(clients, delays, receivedBefore[0], cpu, elapsed)));
     result.put("rssMiB", server.residentMiB());
     pacer.stop();
     TimeUnit.MILLISECONDS.sleep(700);
-    CallTiming.on(media, () -> result.put("lossPercent", lossPercent(clients, tracks)));
+    MediaThread.on(media, () -> result.put("lossPercent", lossPercent(clients, tracks)));
     print(result);
     return 0;
   }

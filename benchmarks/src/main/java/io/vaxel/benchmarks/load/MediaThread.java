@@ -4,8 +4,8 @@ import io.vaxel.client.ClientMedia;
 import java.util.concurrent.ExecutionException;
 
 /** Reads and changes what lives on the media loop, from the thread of a command. */
-final class CallTiming {
-  private CallTiming() {}
+final class MediaThread {
+  private MediaThread() {}
 
   /** Runs {@code action} on the loop and waits for its end. */
   static void on(ClientMedia media, Runnable action) throws InterruptedException {
