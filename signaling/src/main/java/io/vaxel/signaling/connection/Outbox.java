@@ -3,7 +3,6 @@ package io.vaxel.signaling.connection;
 import com.google.protobuf.CodedOutputStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -53,15 +52,17 @@ final class Outbox {
         .addListener(_ -> unsent.addAndGet(-size));
   }
 
-  /** Says goodbye after everything sent before, and closes. */
+  /**
+   * Says goodbye after everything sent before. The WebSocket's own guard ends the connection, once
+   * the client has agreed or its time is over: closing here, with bytes of the client still unread,
+   * would reset the connection and lose what was just said.
+   */
   void close(WebSocketCloseStatus status, String reason) {
     if (closed) {
       return;
     }
     closed = true;
-    context
-        .writeAndFlush(new CloseWebSocketFrame(status, reason))
-        .addListener(ChannelFutureListener.CLOSE);
+    ChannelFuture _ = context.writeAndFlush(new CloseWebSocketFrame(status, reason));
   }
 
   /** Sends nothing from now on. */

@@ -2,6 +2,7 @@ package io.vaxel.signaling.connection;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -148,7 +149,11 @@ final class ConnectionRig implements AutoCloseable {
                 public void write(
                     ChannelHandlerContext context, Object message, ChannelPromise promise) {
                   if (reading) {
-                    var _ = context.write(message, promise);
+                    var written = context.write(message, promise);
+                    if (message instanceof CloseWebSocketFrame) {
+                      // A client that reads agrees at once, and the front door closes.
+                      written.addListener(ChannelFutureListener.CLOSE);
+                    }
                   } else {
                     ReferenceCountUtil.release(message);
                     unread.add(promise);
