@@ -3,8 +3,11 @@ package io.vaxel.control;
 import io.vaxel.common.credential.AccessKeyFilter;
 import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.openapi.OpenApiDocuments;
+import io.vaxel.common.openapi.OpenApiResource;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.version.ApiVersionFeature;
+import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import java.net.URI;
@@ -58,14 +61,16 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
+    List<ApiVersions> versions = List.of(IdentityService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(new ApiVersionFeature(List.of(IdentityService.versions())));
+    components.add(new ApiVersionFeature(versions));
     components.add(
         new AccessKeyFilter(
             new HmacVerifier(settings.publicEndpoint(), settings.clockSkew(), clock),
             resources,
             settings.maxBodyBytes()));
     components.addAll(identity.restComponents());
+    components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
 
