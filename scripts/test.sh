@@ -112,7 +112,13 @@ step() {
 }
 
 java_step() {
+  rm -rf "$ROOT"/*/target/compatibility
   (cd "$ROOT" && mvn -B -ntp verify)
+}
+
+# The tables of docs/compatibility.md are made from what the SDK tests have just passed.
+compatibility_step() {
+  (cd "$ROOT" && "$JAVA_HOME/bin/java" scripts/Compatibility.java ${CI:+--check})
 }
 
 web() {
@@ -129,6 +135,7 @@ fi
 
 if $java_tests; then
   step "Java tests" java_step
+  step "compatibility tables" compatibility_step
 fi
 if $web_tests && ! $java_tests; then
   # The browser tests run against the server's jars; with the Java tests they are there already.

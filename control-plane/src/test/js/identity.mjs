@@ -2,7 +2,8 @@
 // VAXEL_CONNECTION_STRING, and NODE_EXTRA_CA_CERTS for its certificate authority.
 import assert from 'node:assert/strict';
 import { AzureCommunicationTokenCredential } from '@azure/communication-common';
-import { CommunicationIdentityClient } from '@azure/communication-identity';
+
+const { CommunicationIdentityClient } = await import(process.env.VAXEL_SDK);
 
 const connectionString = process.env.VAXEL_CONNECTION_STRING;
 const client = new CommunicationIdentityClient(connectionString);

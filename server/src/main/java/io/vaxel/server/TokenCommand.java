@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.IssuedToken;
 import io.vaxel.common.token.TokenScope;
+import io.vaxel.control.ControlPlane;
 import io.vaxel.control.identity.IdentityNotOwnedException;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.server.config.ConfigException;
@@ -73,10 +74,11 @@ final class TokenCommand implements Callable<Integer> {
     Files.createDirectories(config.data());
     try (Database database = Database.open(config.databaseUrl())) {
       IdentityService identity =
-          new IdentityService(
-              database,
-              IdentityService.Settings.of(config.endpoint(config.http().port()), false),
-              InstantSource.system());
+          new ControlPlane(
+                  database,
+                  ControlPlane.Settings.of(config.endpoint(config.http().port()), false),
+                  InstantSource.system())
+              .identity();
       String rawId = user == null ? identity.createUser() : user;
       IssuedToken token = identity.issueToken(rawId, parsedScopes(), Duration.ofMinutes(minutes));
       print(rawId, token);

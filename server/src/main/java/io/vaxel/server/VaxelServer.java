@@ -7,6 +7,7 @@ import io.vaxel.common.http.Routes;
 import io.vaxel.common.http.WebSocketEndpoint;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
+import io.vaxel.control.ControlPlane;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -45,7 +46,7 @@ public final class VaxelServer implements AutoCloseable {
   private final URI localEndpoint;
   private final int adminPort;
   private final Path authorityFile;
-  private final IdentityService identity;
+  private final ControlPlane controlPlane;
   private final Sfu sfu;
   private final Deque<AutoCloseable> parts;
 
@@ -54,14 +55,14 @@ public final class VaxelServer implements AutoCloseable {
       int port,
       int adminPort,
       Path authorityFile,
-      IdentityService identity,
+      ControlPlane controlPlane,
       Sfu sfu,
       Deque<AutoCloseable> parts) {
     this.endpoint = endpoint;
     this.localEndpoint = URI.create("http://127.0.0.1:" + port + "/");
     this.adminPort = adminPort;
     this.authorityFile = authorityFile;
-    this.identity = identity;
+    this.controlPlane = controlPlane;
     this.sfu = sfu;
     this.parts = parts;
   }
@@ -111,10 +112,13 @@ public final class VaxelServer implements AutoCloseable {
     List<WebSocketEndpoint> webSockets = new ArrayList<>();
 
     Database database = opened(parts, Database.open(config.databaseUrl()));
-    IdentityService identityService =
-        new IdentityService(
-            database, IdentityService.Settings.of(endpoint, config.development()), clock);
-    identityService.restComponents().forEach(rest::register);
+    ControlPlane controlPlane =
+        opened(
+            parts,
+            new ControlPlane(
+                database, ControlPlane.Settings.of(endpoint, config.development()), clock));
+    controlPlane.restComponents().forEach(rest::register);
+    controlPlane.start();
 
     Sfu sfu = opened(parts, new Sfu(MediaSettings.of(config)));
     GroupCalls calls =
@@ -126,7 +130,7 @@ public final class VaxelServer implements AutoCloseable {
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,
-            identityService.tokenAuthenticator(),
+            controlPlane.identity().tokenAuthenticator(),
             blocking,
             clock,
             SdkVersions.published(),
@@ -148,7 +152,7 @@ public final class VaxelServer implements AutoCloseable {
         door.port(),
         admin.port(),
         certificates.authorityFile(),
-        identityService,
+        controlPlane,
         sfu,
         parts);
   }
@@ -184,12 +188,12 @@ public final class VaxelServer implements AutoCloseable {
 
   /** What applications configure their SDKs with; holds a secret. */
   public String connectionString() {
-    return identity.connectionString();
+    return controlPlane.connectionString();
   }
 
   /** Users and tokens, for programs that embed a server. */
   public IdentityService identity() {
-    return identity;
+    return controlPlane.identity();
   }
 
   /** What media holds and has done. Not for a media loop. */

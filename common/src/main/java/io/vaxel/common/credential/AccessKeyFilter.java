@@ -14,7 +14,7 @@ import java.io.IOException;
  * Lets in what an access key signed, and tells the resource which one it was ({@link
  * CallingResource}). The body is read only once the signature holds, and only up to a limit.
  */
-@AccessKey
+@ResourceCredential
 @Priority(Priorities.AUTHENTICATION)
 public final class AccessKeyFilter implements ContainerRequestFilter {
   private final HmacVerifier verifier;
@@ -44,7 +44,7 @@ public final class AccessKeyFilter implements ContainerRequestFilter {
       }
       HmacVerifier.requireContent(signed, body);
       request.setEntityStream(new ByteArrayInputStream(body));
-      CallingResource.set(request, key.resourceId());
+      CallingResource.set(request, key.resourceId(), verifier.publicEndpoint());
     } catch (DeniedException e) {
       throw new ApiException(401, "Denied", String.valueOf(e.getMessage()))
           .withHeader(HttpHeaders.WWW_AUTHENTICATE, "HMAC-SHA256");

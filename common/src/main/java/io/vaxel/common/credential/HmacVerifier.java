@@ -47,6 +47,11 @@ public final class HmacVerifier {
     this.clock = clock;
   }
 
+  /** Where clients reach the server. */
+  URI publicEndpoint() {
+    return publicEndpoint;
+  }
+
   /**
    * Finds the key that signed a request. The body is not looked at: {@link #requireContent} must
    * follow before it is believed.

@@ -6,6 +6,8 @@ import io.vaxel.common.token.IssuedToken;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.TokenSubject;
 import io.vaxel.common.token.UserTokenIssuer;
+import io.vaxel.control.resourcemanager.CommunicationResource;
+import io.vaxel.control.resourcemanager.CommunicationResources;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.vaxel.control.identity;
 
-import io.vaxel.common.credential.AccessKey;
 import io.vaxel.common.credential.CallingResource;
+import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
 import io.vaxel.common.identifier.UserId;
 import io.vaxel.common.token.TokenScope;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Users and their access tokens: the ACS identity service, REST side. */
 @Path("/identities")
 @ApiService(IdentityVersions.SERVICE)
-@AccessKey
+@ResourceCredential
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class IdentityResource {

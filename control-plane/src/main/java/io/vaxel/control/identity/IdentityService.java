@@ -1,9 +1,6 @@
 package io.vaxel.control.identity;
 
 import com.nimbusds.jose.jwk.ECKey;
-import io.vaxel.common.credential.AccessKeyFilter;
-import io.vaxel.common.credential.HmacVerifier;
-import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.IssuedToken;
 import io.vaxel.common.token.SigningKeys;
@@ -11,9 +8,10 @@ import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserTokenIssuer;
 import io.vaxel.common.token.UserTokenVerifier;
-import io.vaxel.common.version.ApiVersionFeature;
+import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.resourcemanager.CommunicationResource;
+import io.vaxel.control.resourcemanager.CommunicationResources;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,52 +20,41 @@ import java.util.Set;
 
 /** The identity service put together: what the server needs of it. Safe for any thread; blocks. */
 public final class IdentityService {
-  private final Settings settings;
-  private final CommunicationResources resources;
   private final CommunicationResource defaultResource;
   private final Identities identities;
   private final TokenAuthenticator authenticator;
-  private final InstantSource clock;
+  private final boolean development;
 
   /**
-   * What can be set.
+   * Opens the service on a database; makes a signing key when there is none.
    *
-   * @param publicEndpoint where clients reach the server, such as {@code https://host:8443/}
+   * @param publicEndpoint where clients reach the server; tokens name it
    * @param development whether pages on this machine get tokens without a back end
-   * @param clockSkew how far the date of a signed request may be off, either way
-   * @param maxBodyBytes longest body of a signed request
    */
-  public record Settings(
-      URI publicEndpoint, boolean development, Duration clockSkew, int maxBodyBytes) {
-    /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
-    public static Settings of(URI publicEndpoint, boolean development) {
-      return new Settings(publicEndpoint, development, Duration.ofMinutes(15), 1 << 20);
-    }
-  }
-
-  /** Opens the service on a database; makes the default resource and a signing key if missing. */
-  public IdentityService(Database database, Settings settings, InstantSource clock) {
-    this.settings = settings;
-    this.clock = clock;
-    this.resources = new CommunicationResources(database, new SecureRandom(), clock);
+  public IdentityService(
+      Database database,
+      CommunicationResources resources,
+      URI publicEndpoint,
+      boolean development,
+      InstantSource clock) {
     this.defaultResource = resources.defaultResource();
+    this.development = development;
     List<ECKey> keys = SigningKeys.loadOrCreate(database, clock);
-    UserTokenIssuer issuer = new UserTokenIssuer(keys.getFirst(), settings.publicEndpoint(), clock);
+    UserTokenIssuer issuer = new UserTokenIssuer(keys.getFirst(), publicEndpoint, clock);
     this.identities = new Identities(database, resources, issuer, clock);
     this.authenticator = new RevocableTokens(new UserTokenVerifier(keys, clock), database);
   }
 
-  /** Instances to register with Jakarta REST: resources, filters, error mappers. */
+  /** The versions of its REST API. */
+  public static ApiVersions versions() {
+    return IdentityVersions.table();
+  }
+
+  /** Instances to register with Jakarta REST. */
   public List<Object> restComponents() {
-    List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(new ApiVersionFeature(List.of(IdentityVersions.table())));
-    components.add(
-        new AccessKeyFilter(
-            new HmacVerifier(settings.publicEndpoint(), settings.clockSkew(), clock),
-            resources,
-            settings.maxBodyBytes()));
+    List<Object> components = new ArrayList<>();
     components.add(new IdentityResource(identities));
-    if (settings.development()) {
+    if (development) {
       components.add(new DevelopmentTokenResource(identities, defaultResource.id()));
     }
     return components;
@@ -76,17 +63,6 @@ public final class IdentityService {
   /** Checks user access tokens, revocation included. */
   public TokenAuthenticator tokenAuthenticator() {
     return authenticator;
-  }
-
-  /**
-   * The connection string of the default resource with its primary key, a secret, in the one form
-   * that all SDKs parse: endpoint first, with a slash at its end.
-   */
-  public String connectionString() {
-    return "endpoint="
-        + settings.publicEndpoint().resolve("/")
-        + ";accesskey="
-        + resources.primaryKey(defaultResource.id()).reveal();
   }
 
   /** Makes a user of the default resource and returns the raw id. */

@@ -2,7 +2,8 @@ package io.vaxel.control.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vaxel.control.identity.RestHarness.Answer;
+import io.vaxel.control.testing.RestHarness;
+import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,8 @@ class DevelopmentTokenResourceTest {
       assertEquals("2026-11-24T12:00:00Z", answer.json().get("expiresOn").asText());
       assertEquals(
           answer.json().get("userId").asText(),
-          rest.service()
+          rest.controlPlane()
+              .identity()
               .tokenAuthenticator()
               .authenticate(answer.json().get("token").asText())
               .userId());

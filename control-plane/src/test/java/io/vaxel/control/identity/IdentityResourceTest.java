@@ -1,6 +1,6 @@
 package io.vaxel.control.identity;
 
-import static io.vaxel.control.identity.RestHarness.VERSION;
+import static io.vaxel.control.testing.RestHarness.VERSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,7 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
-import io.vaxel.control.identity.RestHarness.Answer;
+import io.vaxel.control.testing.RestHarness;
+import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ class IdentityResourceTest {
     return String.valueOf(
         assertThrows(
                 InvalidTokenException.class,
-                () -> rest.service().tokenAuthenticator().authenticate(token))
+                () -> rest.controlPlane().identity().tokenAuthenticator().authenticate(token))
             .getMessage());
   }
 
@@ -91,7 +92,8 @@ class IdentityResourceTest {
     assertEquals(201, answer.status());
     assertEquals("2026-11-23T13:00:00Z", answer.json().at("/accessToken/expiresOn").asText());
     UserToken token =
-        rest.service()
+        rest.controlPlane()
+            .identity()
             .tokenAuthenticator()
             .authenticate(answer.json().at("/accessToken/token").asText());
     assertEquals(answer.json().at("/identity/id").asText(), token.userId());
@@ -132,8 +134,11 @@ class IdentityResourceTest {
     assertEquals(204, answer.status());
     assertEquals("The token was revoked.", refusal(before));
     String after = issue(user);
-    assertEquals(user, rest.service().tokenAuthenticator().authenticate(after).userId());
-    assertEquals(other, rest.service().tokenAuthenticator().authenticate(untouched).userId());
+    assertEquals(
+        user, rest.controlPlane().identity().tokenAuthenticator().authenticate(after).userId());
+    assertEquals(
+        other,
+        rest.controlPlane().identity().tokenAuthenticator().authenticate(untouched).userId());
   }
 
   @Test
@@ -340,21 +345,26 @@ class IdentityResourceTest {
   @Test
   void connectionStringsHaveTheOneFormThatSdksParse() {
     assertTrue(
-        rest.service()
+        rest.controlPlane()
             .connectionString()
             .matches("endpoint=https://calls\\.example\\.org:8443/;accesskey=[A-Za-z0-9+/]{86}=="));
   }
 
   @Test
   void theCommandLineIssuesTokensToo() throws Exception {
-    String user = rest.service().createUser();
+    String user = rest.controlPlane().identity().createUser();
     String token =
-        rest.service().issueToken(user, EnumSet.of(TokenScope.VOIP), Duration.ofHours(1)).token();
-    assertEquals(user, rest.service().tokenAuthenticator().authenticate(token).userId());
+        rest.controlPlane()
+            .identity()
+            .issueToken(user, EnumSet.of(TokenScope.VOIP), Duration.ofHours(1))
+            .token();
+    assertEquals(
+        user, rest.controlPlane().identity().tokenAuthenticator().authenticate(token).userId());
     assertThrows(
         IdentityNotOwnedException.class,
         () ->
-            rest.service()
+            rest.controlPlane()
+                .identity()
                 .issueToken("8:acs:x_y", EnumSet.of(TokenScope.VOIP), Duration.ofHours(1)));
     assertFalse(user.isEmpty());
   }

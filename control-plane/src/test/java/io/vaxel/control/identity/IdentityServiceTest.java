@@ -1,10 +1,11 @@
 package io.vaxel.control.identity;
 
-import static io.vaxel.control.identity.RestHarness.VERSION;
+import static io.vaxel.control.testing.RestHarness.VERSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vaxel.common.token.TokenScope;
-import io.vaxel.control.identity.RestHarness.Answer;
+import io.vaxel.control.testing.RestHarness;
+import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -20,16 +21,16 @@ class IdentityServiceTest {
     String token;
     String connectionString;
     try (RestHarness rest = new RestHarness(folder, false)) {
-      IdentityService service = rest.service();
-      connectionString = service.connectionString();
+      IdentityService service = rest.controlPlane().identity();
+      connectionString = rest.controlPlane().connectionString();
       token =
           service
               .issueToken(service.createUser(), EnumSet.of(TokenScope.VOIP), Duration.ofHours(1))
               .token();
     }
     try (RestHarness rest = new RestHarness(folder, false)) {
-      assertEquals(connectionString, rest.service().connectionString());
-      rest.service().tokenAuthenticator().authenticate(token);
+      assertEquals(connectionString, rest.controlPlane().connectionString());
+      rest.controlPlane().identity().tokenAuthenticator().authenticate(token);
     }
   }
 

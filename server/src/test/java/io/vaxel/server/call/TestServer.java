@@ -3,6 +3,7 @@ package io.vaxel.server.call;
 import io.vaxel.client.ClientMedia;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.TokenScope;
+import io.vaxel.control.ControlPlane;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.VaxelServer;
@@ -72,10 +73,11 @@ final class TestServer implements AutoCloseable {
   String newExpiredToken() throws Exception {
     try (Database database = Database.open(config.databaseUrl())) {
       return newToken(
-          new IdentityService(
-              database,
-              IdentityService.Settings.of(server.endpoint(), false),
-              InstantSource.offset(InstantSource.system(), Duration.ofHours(-2))));
+          new ControlPlane(
+                  database,
+                  ControlPlane.Settings.of(server.endpoint(), false),
+                  InstantSource.offset(InstantSource.system(), Duration.ofHours(-2)))
+              .identity());
     }
   }
 

@@ -22,6 +22,7 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Context;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
+import io.vaxel.control.testing.StartedServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The official Java SDK against a started server. */
-class JavaSdkTest {
+class IdentityJavaSdkTest {
   private static final List<CommunicationTokenScope> BOTH =
       List.of(CommunicationTokenScope.CHAT, CommunicationTokenScope.VOIP);
 
@@ -60,7 +61,7 @@ class JavaSdkTest {
             .build();
     client =
         new CommunicationIdentityClientBuilder()
-            .connectionString(server.service().connectionString())
+            .connectionString(server.controlPlane().connectionString())
             .httpClient(http)
             .buildClient();
   }
@@ -71,21 +72,21 @@ class JavaSdkTest {
   }
 
   private static TokenAuthenticator tokens() {
-    return server.service().tokenAuthenticator();
+    return server.controlPlane().identity().tokenAuthenticator();
   }
 
   private static String endpoint() {
-    return server.service().connectionString().replaceFirst("endpoint=(.*?);.*", "$1");
+    return server.controlPlane().connectionString().replaceFirst("endpoint=(.*?);.*", "$1");
   }
 
   private static String key() {
-    return server.service().connectionString().replaceFirst(".*accesskey=", "");
+    return server.controlPlane().connectionString().replaceFirst(".*accesskey=", "");
   }
 
   /** A client whose requests are changed after they were signed. */
   private static CommunicationIdentityClient meddling(Consumer<HttpRequest> change) {
     return new CommunicationIdentityClientBuilder()
-        .connectionString(server.service().connectionString())
+        .connectionString(server.controlPlane().connectionString())
         .httpClient(
             request -> {
               change.accept(request);

@@ -7,9 +7,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks REST resources that are open to requests signed with an access key, and to no other. */
+/** Marks REST resources that are open to holders of a communication resource's credential. */
 @NameBinding
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface AccessKey {}
+public @interface ResourceCredential {}

@@ -1,4 +1,4 @@
-package io.vaxel.control.identity;
+package io.vaxel.control.testing;
 
 import io.vaxel.common.http.CorsPolicy;
 import io.vaxel.common.http.FrontDoor;
@@ -8,6 +8,7 @@ import io.vaxel.common.http.Routes;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.CertificateFolder;
 import io.vaxel.common.tls.ServerNames;
+import io.vaxel.control.ControlPlane;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,14 +24,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 
-/** The identity service behind the real front door, over TLS on a free port of loopback. */
-final class StartedServer implements AutoCloseable {
+/** The whole control plane behind the real front door, over TLS on a free port of loopback. */
+public final class StartedServer implements AutoCloseable {
   private final Database database;
   private final FrontDoor door;
-  private final IdentityService service;
+  private final ControlPlane controlPlane;
   private final Path authority;
 
-  StartedServer(Path folder) throws Exception {
+  public StartedServer(Path folder) throws Exception {
     CertificateFolder certificates = new CertificateFolder(folder, InstantSource.system());
     authority = certificates.authorityFile();
     database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"));
@@ -43,25 +44,26 @@ final class StartedServer implements AutoCloseable {
                 1),
             certificates.identityFor(ServerNames.ofThisMachine(List.of())));
     URI endpoint = URI.create("https://localhost:" + door.port() + "/");
-    service =
-        new IdentityService(
-            database, IdentityService.Settings.of(endpoint, true), InstantSource.system());
+    controlPlane =
+        new ControlPlane(
+            database, ControlPlane.Settings.of(endpoint, true), InstantSource.system());
     ResourceConfig config = new ResourceConfig();
-    service.restComponents().forEach(config::register);
+    controlPlane.restComponents().forEach(config::register);
+    controlPlane.start();
     door.serve(new Routes(endpoint, config, List.of(), List.of()));
   }
 
-  IdentityService service() {
-    return service;
+  public ControlPlane controlPlane() {
+    return controlPlane;
   }
 
   /** The certificate that clients must trust, PEM. */
-  Path authority() {
+  public Path authority() {
     return authority;
   }
 
   /** Trusts the server's authority and nothing else. */
-  SSLContext trusting() throws Exception {
+  public SSLContext trusting() throws Exception {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (InputStream in = Files.newInputStream(authority)) {
@@ -79,6 +81,7 @@ final class StartedServer implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    controlPlane.close();
     database.close();
   }
 }

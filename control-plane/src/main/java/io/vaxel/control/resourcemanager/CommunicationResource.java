@@ -1,4 +1,4 @@
-package io.vaxel.control.identity;
+package io.vaxel.control.resourcemanager;
 
 import java.util.UUID;
 

@@ -1,4 +1,4 @@
-package io.vaxel.control.identity;
+package io.vaxel.control.resourcemanager;
 
 import io.vaxel.common.credential.AccessKeyValue;
 import io.vaxel.common.credential.ResourceKey;

@@ -1,9 +1,10 @@
-package io.vaxel.control.identity;
+package io.vaxel.control.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.common.http.RequestFacts;
 import io.vaxel.common.storage.Database;
+import io.vaxel.control.ControlPlane;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -28,30 +29,30 @@ import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The identity service behind Jakarta REST, without a socket; signs as the Java SDK does. */
-final class RestHarness implements AutoCloseable {
-  static final String VERSION = "?api-version=2023-10-01";
+/** The whole control plane behind Jakarta REST, without a socket; signs as the Java SDK does. */
+public final class RestHarness implements AutoCloseable {
+  public static final String VERSION = "?api-version=2023-10-01";
   private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
-  private final IdentityService service;
+  private final ControlPlane controlPlane;
   private final ApplicationHandler handler;
   private Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
-  RestHarness(Path folder, boolean development) {
+  public RestHarness(Path folder, boolean development) {
     InstantSource clock = () -> now;
     database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"));
-    service =
-        new IdentityService(database, IdentityService.Settings.of(ENDPOINT, development), clock);
+    controlPlane =
+        new ControlPlane(database, ControlPlane.Settings.of(ENDPOINT, development), clock);
     ResourceConfig config = new ResourceConfig();
-    service.restComponents().forEach(config::register);
+    controlPlane.restComponents().forEach(config::register);
     handler = new ApplicationHandler(config);
   }
 
   /** An answer: status, headers, and the body as JSON when there is one. */
-  record Answer(int status, Map<String, String> headers, @Nullable JsonNode body) {
-    JsonNode json() {
+  public record Answer(int status, Map<String, String> headers, @Nullable JsonNode body) {
+    public JsonNode json() {
       if (body == null) {
         throw new AssertionError("the answer has no body");
       }
@@ -59,35 +60,35 @@ final class RestHarness implements AutoCloseable {
     }
 
     /** The error as {@code status code target}. */
-    String error() {
+    public String error() {
       JsonNode error = json().path("error");
       String target = error.path("target").asText("");
       return (status + " " + error.path("code").asText() + " " + target).strip();
     }
   }
 
-  IdentityService service() {
-    return service;
+  public ControlPlane controlPlane() {
+    return controlPlane;
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 
-  void setTime(Instant time) {
+  public void setTime(Instant time) {
     now = time;
   }
 
-  String key() {
-    return service.connectionString().replaceFirst(".*accesskey=", "");
+  public String key() {
+    return controlPlane.connectionString().replaceFirst(".*accesskey=", "");
   }
 
   /** A signed request whose signature holds. */
-  Answer call(String method, String target, @Nullable String body) throws Exception {
+  public Answer call(String method, String target, @Nullable String body) throws Exception {
     return send(method, target, body, signed(method, target, body, key()), "127.0.0.1");
   }
 
-  Map<String, String> signed(String method, String target, @Nullable String body, String key)
+  public Map<String, String> signed(String method, String target, @Nullable String body, String key)
       throws Exception {
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
     byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
@@ -111,7 +112,7 @@ final class RestHarness implements AutoCloseable {
     return headers;
   }
 
-  Answer send(
+  public Answer send(
       String method,
       String target,
       @Nullable String body,
@@ -147,6 +148,7 @@ final class RestHarness implements AutoCloseable {
   @Override
   public void close() {
     handler.onShutdown(null);
+    controlPlane.close();
     database.close();
   }
 }
