@@ -5,11 +5,14 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResources;
+import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,10 +25,19 @@ import java.util.List;
  * blocks.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** A client that waits longer before it tries again has given up. */
+  private static final Duration REPEATABLE_FOR = Duration.ofHours(1);
+
+  /** Five a second for an hour; an answer takes less than 1 KiB on disk. */
+  private static final int REPEATABLE_REQUESTS_OF_A_CALLER = 20_000;
+
   private final Settings settings;
   private final InstantSource clock;
   private final CommunicationResources resources;
   private final IdentityService identity;
+  private final RepeatableAnswers answers;
+  private final RoomsService rooms;
+  private final Chores chores;
 
   /**
    * What can be set.
@@ -34,12 +46,18 @@ public final class ControlPlane implements AutoCloseable {
    * @param development whether pages on this machine get tokens without a back end
    * @param clockSkew how far the date of a signed request may be off, either way
    * @param maxBodyBytes longest body of a signed request
+   * @param roomsKeptAfterEnd how long a room can be read after its end
    */
   public record Settings(
-      URI publicEndpoint, boolean development, Duration clockSkew, int maxBodyBytes) {
+      URI publicEndpoint,
+      boolean development,
+      Duration clockSkew,
+      int maxBodyBytes,
+      Duration roomsKeptAfterEnd) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
-      return new Settings(publicEndpoint, development, Duration.ofMinutes(15), 1 << 20);
+      return new Settings(
+          publicEndpoint, development, Duration.ofMinutes(15), 1 << 20, Duration.ofDays(180));
     }
   }
 
@@ -54,14 +72,20 @@ public final class ControlPlane implements AutoCloseable {
     this.identity =
         new IdentityService(
             database, resources, settings.publicEndpoint(), settings.development(), clock);
+    this.answers =
+        new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
+    this.rooms = new RoomsService(database, answers, settings.roomsKeptAfterEnd(), clock);
+    this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
-  public void start() {}
+  public void start() {
+    chores.start();
+  }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions = List.of(IdentityService.versions());
+    List<ApiVersions> versions = List.of(IdentityService.versions(), RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(
@@ -69,7 +93,9 @@ public final class ControlPlane implements AutoCloseable {
             new HmacVerifier(settings.publicEndpoint(), settings.clockSkew(), clock),
             resources,
             settings.maxBodyBytes()));
+    components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
     components.addAll(identity.restComponents());
+    components.addAll(rooms.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
@@ -77,6 +103,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Users and their access tokens. */
   public IdentityService identity() {
     return identity;
+  }
+
+  /** Rooms and who may join them. */
+  public RoomsService rooms() {
+    return rooms;
   }
 
   /**
@@ -92,5 +123,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Stops what works in the background. The database stays open. */
   @Override
-  public void close() {}
+  public void close() {
+    chores.close();
+  }
 }
