@@ -130,6 +130,7 @@ public final class VaxelServer implements AutoCloseable {
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,
+            controlPlane.rooms().directory(),
             controlPlane.identity().tokenAuthenticator(),
             blocking,
             clock,
