@@ -41,6 +41,17 @@ const roles = async (roomId) =>
     ]),
   );
 
+/** Version 1.0.0 answers changes of participants before the server has; it also hides their failures. */
+const eventually = async (roomId, expected) => {
+  for (let i = 0; !newest && i < 100; i++) {
+    if (JSON.stringify(await roles(roomId)) === JSON.stringify(expected)) {
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.deepEqual(await roles(roomId), expected);
+};
+
 const unknown = '10000000000000000';
 
 const steps = {
@@ -139,9 +150,14 @@ const steps = {
       { id: users[0], role: 'Presenter' },
       { id: users[1], role: 'Consumer' },
     ]);
-    assert.deepEqual(await roles(room.id), { 0: 'Presenter', 1: 'Consumer' });
+    await eventually(room.id, { 0: 'Presenter', 1: 'Consumer' });
     await client.removeParticipants(room.id, [users[0], users[3]]);
-    assert.deepEqual(await roles(room.id), { 1: 'Consumer' });
+    await eventually(room.id, { 1: 'Consumer' });
+    passed('addOrUpdateParticipants');
+    passed('removeParticipants');
+    if (!newest) {
+      return;
+    }
     await assert.rejects(
       client.addOrUpdateParticipants(room.id, [{ id: { communicationUserId: '8:acs:a_b' } }]),
       refused(400, 'BadRequest', 'participants'),
@@ -152,8 +168,6 @@ const steps = {
     );
     await assert.rejects(client.removeParticipants(unknown, [users[0]]), refused(404, 'NotFound'));
     assert.deepEqual(await roles(room.id), { 1: 'Consumer' });
-    passed('addOrUpdateParticipants');
-    passed('removeParticipants');
   },
 
   'lists participants over several pages': async () => {
