@@ -71,8 +71,7 @@ final class RoomTest {
   }
 
   private void setRole(String room, String user, String properties) throws Exception {
-    rest.call(
-        200, "PATCH", "/rooms/" + room + "/participants" + V, participants(user, properties));
+    rest.call(200, "PATCH", "/rooms/" + room + "/participants" + V, participants(user, properties));
   }
 
   private ServerMessage join(RawCaller caller, String room) throws Exception {
@@ -130,8 +129,7 @@ final class RoomTest {
       assertEquals(40305, shareScreen(caller).getError().getSubCode());
       setRole(room, astrid, "{\"role\":\"Presenter\"}");
       ServerMessage told = caller.await(ServerMessage::hasRoleChanged);
-      assertEquals(
-          ParticipantRole.PARTICIPANT_ROLE_PRESENTER, told.getRoleChanged().getRole());
+      assertEquals(ParticipantRole.PARTICIPANT_ROLE_PRESENTER, told.getRoleChanged().getRole());
       // The role allows it now; the offer is none, which is found out after.
       assertEquals(40009, shareScreen(caller).getError().getSubCode());
     }
@@ -144,9 +142,7 @@ final class RoomTest {
                 Publish.newBuilder()
                     .setSdp("no offer")
                     .addTracks(
-                        PublishedTrack.newBuilder()
-                            .setMid("0")
-                            .setKind(TRACK_KIND_SCREEN_SHARE))));
+                        PublishedTrack.newBuilder().setMid("0").setKind(TRACK_KIND_SCREEN_SHARE))));
   }
 
   @Test
@@ -161,8 +157,7 @@ final class RoomTest {
       assertTrue(join(other, room).hasJoined());
       setRole(room, birger, "null");
       assertEquals(5317, other.await(ServerMessage::hasCallEnded).getCallEnded().getSubCode());
-      ServerMessage left =
-          caller.await(message -> message.getRosterDelta().getLeftCount() > 0);
+      ServerMessage left = caller.await(message -> message.getRosterDelta().getLeftCount() > 0);
       assertFalse(left.hasCallEnded());
       assertEquals(5828, join(other, room).getError().getSubCode());
     }

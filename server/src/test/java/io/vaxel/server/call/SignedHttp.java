@@ -34,8 +34,7 @@ final class SignedHttp {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     Base64.Encoder base64 = Base64.getEncoder();
     String hash = base64.encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    String text =
-        method + "\n" + target + "\n" + date + ";" + endpoint.getAuthority() + ";" + hash;
+    String text = method + "\n" + target + "\n" + date + ";" + endpoint.getAuthority() + ";" + hash;
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
     String signature = base64.encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
