@@ -3,6 +3,9 @@ package io.vaxel.control;
 import io.vaxel.common.credential.AccessKeyFilter;
 import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.operation.OperationLimits;
+import io.vaxel.common.operation.OperationWorker;
+import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.control.identity.IdentityService;
@@ -23,6 +26,7 @@ public final class ControlPlane implements AutoCloseable {
   private final InstantSource clock;
   private final CommunicationResources resources;
   private final IdentityService identity;
+  private final OperationWorker operationWorker;
 
   /**
    * What can be set.
@@ -51,10 +55,20 @@ public final class ControlPlane implements AutoCloseable {
     this.identity =
         new IdentityService(
             database, resources, settings.publicEndpoint(), settings.development(), clock);
+    OperationLimits limits = OperationLimits.defaults();
+    Operations operations = new Operations(database, limits, clock);
+    this.operationWorker = new OperationWorker(database, operations, List.of(), limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
-  public void start() {}
+  public void start() {
+    operationWorker.start();
+  }
+
+  /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
+  public void runBackgroundWork() {
+    operationWorker.runDue();
+  }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
@@ -87,5 +101,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Stops what works in the background. The database stays open. */
   @Override
-  public void close() {}
+  public void close() {
+    operationWorker.close();
+  }
 }

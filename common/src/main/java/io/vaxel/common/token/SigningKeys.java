@@ -32,9 +32,7 @@ public final class SigningKeys {
    */
   public static List<ECKey> loadOrCreate(Database database, InstantSource clock) {
     List<String> stored =
-        database
-            .jdbi()
-            .inTransaction(
+        database.inSerializableTransaction(
                 sql -> {
                   boolean none =
                       sql.createQuery("select count(*) from signing_keys").mapTo(int.class).one()

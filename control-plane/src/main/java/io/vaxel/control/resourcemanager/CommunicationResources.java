@@ -34,9 +34,7 @@ public final class CommunicationResources implements ResourceKeys {
 
   /** The resource {@code default}, made with two random keys when it does not exist yet. */
   public CommunicationResource defaultResource() {
-    return database
-        .jdbi()
-        .inTransaction(
+    return database.inSerializableTransaction(
             sql -> {
               Optional<CommunicationResource> existing =
                   sql.createQuery("select * from resources where name = :name")
