@@ -1,15 +1,30 @@
 package io.vaxel.control;
 
-import io.vaxel.common.credential.AccessKeyFilter;
+import com.nimbusds.jose.jwk.ECKey;
+import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.HmacVerifier;
+import io.vaxel.common.credential.OperatorCredentialFilter;
+import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.openapi.OpenApiDocuments;
+import io.vaxel.common.openapi.OpenApiResource;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
+import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
+import io.vaxel.common.token.OperatorTokens;
+import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.version.ApiVersionFeature;
+import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
+import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
+import io.vaxel.control.rooms.RoomsService;
+import io.vaxel.control.resourcemanager.ConnectionString;
+import io.vaxel.control.resourcemanager.ResourceHosts;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,10 +37,22 @@ import java.util.List;
  * blocks.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** A client that waits longer before it tries again has given up. */
+  private static final Duration REPEATABLE_FOR = Duration.ofHours(1);
+
+  /** Five a second for an hour; an answer takes less than 1 KiB on disk. */
+  private static final int REPEATABLE_REQUESTS_OF_A_CALLER = 20_000;
+
   private final Settings settings;
   private final InstantSource clock;
   private final CommunicationResources resources;
+  private final ResourceHosts hosts;
+  private final OperatorTokens operatorTokens;
+  private final TrustedIssuers issuers;
   private final IdentityService identity;
+  private final RepeatableAnswers answers;
+  private final RoomsService rooms;
+  private final Chores chores;
   private final OperationWorker operationWorker;
 
   /**
@@ -35,12 +62,37 @@ public final class ControlPlane implements AutoCloseable {
    * @param development whether pages on this machine get tokens without a back end
    * @param clockSkew how far the date of a signed request may be off, either way
    * @param maxBodyBytes longest body of a signed request
+   * @param resources how resources and their callers are told apart
+   * @param services what the services allow and keep
    */
   public record Settings(
-      URI publicEndpoint, boolean development, Duration clockSkew, int maxBodyBytes) {
+      URI publicEndpoint,
+      boolean development,
+      Duration clockSkew,
+      int maxBodyBytes,
+      ResourceSettings resources,
+      ServiceSettings services) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
-      return new Settings(publicEndpoint, development, Duration.ofMinutes(15), 1 << 20);
+      return new Settings(
+          publicEndpoint,
+          development,
+          Duration.ofMinutes(15),
+          1 << 20,
+          ResourceSettings.defaults(),
+          ServiceSettings.defaults());
+    }
+
+    /** The same with other settings of resources. */
+    public Settings with(ResourceSettings other) {
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+    }
+
+    /** The same with other settings of services. */
+    public Settings with(ServiceSettings other) {
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
     }
   }
 
@@ -51,10 +103,22 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Database database, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    List<ECKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
+    this.operatorTokens = new OperatorTokens(signingKeys, settings.publicEndpoint(), clock);
+    this.issuers = new TrustedIssuers(settings.resources().issuers(), clock);
     this.resources = new CommunicationResources(database, new SecureRandom(), clock);
+    this.hosts =
+        new ResourceHosts(
+            database,
+            settings.publicEndpoint(),
+            settings.resources().domain(),
+            settings.resources().perHost());
     this.identity =
-        new IdentityService(
-            database, resources, settings.publicEndpoint(), settings.development(), clock);
+        new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
+    this.answers =
+        new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
+    this.rooms = new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
     this.operationWorker = new OperationWorker(database, operations, List.of(), limits, clock);
@@ -62,6 +126,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
+    chores.start();
     operationWorker.start();
   }
 
@@ -72,14 +137,23 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
+    List<ApiVersions> versions = List.of(IdentityService.versions(), RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(new ApiVersionFeature(List.of(IdentityService.versions())));
+    components.add(new ApiVersionFeature(versions));
+    components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
+    Bearers bearers = new Bearers(operatorTokens, issuers);
     components.add(
-        new AccessKeyFilter(
-            new HmacVerifier(settings.publicEndpoint(), settings.clockSkew(), clock),
-            resources,
-            settings.maxBodyBytes()));
+        new ResourceCredentialFilter(
+            new HmacVerifier(settings.clockSkew(), clock),
+            bearers,
+            hosts,
+            settings.resources().failedCredentialsPerMinute(),
+            settings.maxBodyBytes(),
+            clock));
+    components.add(new OperatorCredentialFilter(bearers));
     components.addAll(identity.restComponents());
+    components.addAll(rooms.restComponents());
+    components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
 
@@ -88,20 +162,31 @@ public final class ControlPlane implements AutoCloseable {
     return identity;
   }
 
+  /** Rooms and who may join them. */
+  public RoomsService rooms() {
+    return rooms;
+  }
+
+  /** Tokens that open resource management and the operator API. */
+  public OperatorTokens operatorTokens() {
+    return operatorTokens;
+  }
+
   /**
    * The connection string of the default resource with its primary key, a secret, in the one form
    * that all SDKs parse: endpoint first, with a slash at its end.
    */
   public String connectionString() {
-    return "endpoint="
-        + settings.publicEndpoint().resolve("/")
-        + ";accesskey="
-        + resources.primaryKey(resources.defaultResource().id()).reveal();
+    CommunicationResource resource = resources.defaultResource();
+    return ConnectionString.of(
+        hosts.endpointOf(resource.name()), resources.keys().of(resource.id()).primary());
   }
 
   /** Stops what works in the background. The database stays open. */
   @Override
   public void close() {
+    chores.close();
     operationWorker.close();
+    issuers.close();
   }
 }
