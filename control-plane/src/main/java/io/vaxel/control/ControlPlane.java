@@ -7,15 +7,21 @@ import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.oidc.TrustedIssuers;
+import io.vaxel.common.operation.OperationLimits;
+import io.vaxel.common.operation.OperationWorker;
+import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
+import io.vaxel.common.token.TokenRevocations;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
+import io.vaxel.control.resourcemanager.ResourceManager;
+import io.vaxel.control.resourcemanager.ResourceManagerService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,6 +41,9 @@ public final class ControlPlane implements AutoCloseable {
   private final OperatorTokens operatorTokens;
   private final TrustedIssuers issuers;
   private final IdentityService identity;
+  private final ResourceManagerService resourceManager;
+  private final TokenRevocations revocations = new TokenRevocations();
+  private final OperationWorker operationWorker;
 
   /**
    * What can be set.
@@ -85,16 +94,48 @@ public final class ControlPlane implements AutoCloseable {
             settings.resources().domain(),
             settings.resources().perHost());
     this.identity =
-        new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
+        new IdentityService(
+            database,
+            resources,
+            hosts,
+            signingKeys,
+            issuers,
+            revocations,
+            settings.development(),
+            clock);
+    OperationLimits limits = OperationLimits.defaults();
+    Operations operations = new Operations(database, limits, clock);
+    this.resourceManager =
+        new ResourceManagerService(
+            database,
+            resources,
+            hosts,
+            operations,
+            revocations,
+            settings.publicEndpoint(),
+            List.of(identity.data()));
+    this.operationWorker =
+        new OperationWorker(
+            database, operations, List.of(resourceManager.deletion()), limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
-  public void start() {}
+  public void start() {
+    resourceManager.resume();
+    operationWorker.start();
+  }
+
+  /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
+  public void runBackgroundWork() {
+    operationWorker.runDue();
+  }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
     List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(new ApiVersionFeature(List.of(IdentityService.versions())));
+    components.add(
+        new ApiVersionFeature(
+            List.of(IdentityService.versions(), ResourceManagerService.versions())));
     Bearers bearers = new Bearers(operatorTokens, issuers);
     components.add(
         new ResourceCredentialFilter(
@@ -105,6 +146,7 @@ public final class ControlPlane implements AutoCloseable {
             settings.maxBodyBytes(),
             clock));
     components.add(new OperatorCredentialFilter(bearers));
+    components.addAll(resourceManager.restComponents());
     components.addAll(identity.restComponents());
     return components;
   }
@@ -112,6 +154,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Users and their access tokens. */
   public IdentityService identity() {
     return identity;
+  }
+
+  /** Resources and their keys. */
+  public ResourceManager resourceManager() {
+    return resourceManager.manager();
+  }
+
+  /** Hears when tokens of users may have become void. */
+  public TokenRevocations revocations() {
+    return revocations;
   }
 
   /** Tokens that open resource management and the operator API. */
@@ -132,6 +184,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops what works in the background. The database stays open. */
   @Override
   public void close() {
+    operationWorker.close();
     issuers.close();
   }
 }

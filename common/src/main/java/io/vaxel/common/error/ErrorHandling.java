@@ -22,7 +22,7 @@ public final class ErrorHandling {
         new ApiExceptionMapper(),
         new ConstraintViolationMapper(),
         new JsonExceptionMapper(),
-        new StorageUnavailableMapper(),
+        new StorageFailureMapper(),
         new WebApplicationExceptionMapper(),
         new UnexpectedExceptionMapper());
   }

@@ -2,70 +2,105 @@ package io.vaxel.common.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.SQLiteConfig;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
- * The server's database: a bounded pool of connections to one SQLite file, with its schema brought
- * up to date. Safe for any thread; queries block, so they belong on virtual threads.
+ * The server's database: a bounded pool of connections to a SQLite file or to PostgreSQL, with its
+ * schema brought up to date. Safe for any thread; queries block, so they belong on virtual threads.
+ *
+ * <p>A database that is down or hangs holds a caller for the connection wait and one statement's
+ * time at most; what is thrown then is told by {@link StorageFailure}, and is answered with 503.
+ * When the database is back, so is everything else.
  */
 public final class Database implements AutoCloseable {
-  private static final String SQLITE = "jdbc:sqlite:";
-
-  /** How long a statement waits for another writer, and a caller for a free connection. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final Transactions transactions;
+  private final boolean transactionsOverlap;
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, boolean transactionsOverlap) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    // Exceptions reach the log: what was bound to a statement, keys among it, must not.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    this.transactions = new Transactions(jdbi);
+    this.transactionsOverlap = transactionsOverlap;
+  }
+
+  /**
+   * Opens a database with the default settings.
+   *
+   * @see #open(StorageSettings)
+   */
+  public static Database open(String url) {
+    return open(StorageSettings.of(url));
   }
 
   /**
    * Opens the database and runs the migrations it lacks. A SQLite file that does not exist is
    * created, readable by its owner alone because it holds access keys.
    *
-   * @param url {@code jdbc:sqlite:PATH}
-   * @throws StorageException when the URL is of another kind, the file cannot be opened, or a
+   * @throws StorageException when the URL is of another kind, the database cannot be opened, or a
    *     migration fails; nothing stays open then
    */
-  public static Database open(String url) {
-    if (!url.startsWith(SQLITE) || url.startsWith(SQLITE + ":") || url.equals(SQLITE)) {
-      throw new StorageException(
-          "storage.url must be jdbc:sqlite:PATH with the path of a file, but is " + url);
-    }
-    Path file = Path.of(url.substring(SQLITE.length()));
-    createForOwnerOnly(file);
-    HikariDataSource pool;
+  public static Database open(StorageSettings settings) {
+    Engine engine = Engine.of(settings);
+    HikariConfig config = engine.pool();
+    config.setPoolName("vaxel-storage");
+    HikariDataSource pool = null;
     try {
-      pool = new HikariDataSource(poolOf(url));
+      pool = new HikariDataSource(config);
+      engine.migrate(pool);
+      return new Database(pool, engine.transactionsOverlap());
     } catch (RuntimeException e) {
-      throw new StorageException("The database file " + file + " cannot be opened", e);
-    }
-    try {
-      migrate(pool);
-      return new Database(pool);
-    } catch (FlywayException e) {
-      pool.close();
+      if (pool != null) {
+        pool.close();
+      }
       throw new StorageException(
-          "The database file " + file + " cannot be brought up to date: " + e.getMessage(), e);
+          engine.place() + " cannot be opened: " + reasonOf(e) + ". " + engine.advice(), e);
     }
   }
 
-  /** The way to run SQL. */
+  /** The way to run SQL that is a single statement, or that only reads. */
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /**
+   * Runs a transaction. When it fails because of another transaction, or because the connection
+   * broke before the commit, it is begun again on a fresh connection, a few times within a second:
+   * the work must not leave a trace outside the database, except by {@link
+   * org.jdbi.v3.core.Handle#afterCommit}.
+   *
+   * @return what the work returns
+   * @throws X what the work throws; everything is rolled back then
+   */
+  public <R, X extends Exception> R inTransaction(HandleCallback<R, X> work) throws X {
+    return transactions.run(false, work);
+  }
+
+  /**
+   * Runs a transaction that returns nothing.
+   *
+   * @see #inTransaction
+   */
+  public <X extends Exception> void useTransaction(HandleConsumer<X> work) throws X {
+    transactions.run(false, work.asCallback());
+  }
+
+  /**
+   * Runs a transaction as if no other ran at the same time, for work that looks and then writes
+   * what depends on it, where no unique constraint can guard it. Dearer than the others: it may be
+   * begun again more often.
+   *
+   * @see #inTransaction
+   */
+  public <R, X extends Exception> R inSerializableTransaction(HandleCallback<R, X> work) throws X {
+    return transactions.run(transactionsOverlap, work);
   }
 
   /** Closes every connection; statements that run fail. */
@@ -74,62 +109,13 @@ public final class Database implements AutoCloseable {
     pool.close();
   }
 
-  private static HikariConfig poolOf(String url) {
-    SQLiteConfig sqlite = new SQLiteConfig();
-    // Readers go on while one writes.
-    sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    // In WAL mode NORMAL would leave the last commits to the page cache: a power cut takes back
-    // what a caller was already told is done. FULL syncs the log before a commit returns.
-    sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    sqlite.enforceForeignKeys(true);
-    sqlite.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
-    // A transaction takes the write lock when it begins and waits for it there. Begun as a reader
-    // it could not become a writer once somebody else wrote, and would fail instead of waiting.
-    sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("vaxel-storage");
-    config.setJdbcUrl(url);
-    config.setDataSourceProperties(sqlite.toProperties());
-    // SQLite runs inside the calling thread, so more connections than cores only wait for each
-    // other; at least two, so that a reader passes a writer that waits for the disk.
-    config.setMaximumPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    config.setConnectionTimeout(PATIENCE.toMillis());
-    return config;
-  }
-
-  private static void migrate(HikariDataSource pool) {
-    Flyway.configure()
-        .dataSource(pool)
-        .locations("classpath:db/migration")
-        // Blocks are numbered by owner: a lower block gets new scripts after higher ones have run.
-        .outOfOrder(true)
-        .load()
-        .migrate();
-  }
-
-  private static void createForOwnerOnly(Path file) {
-    if (Files.exists(file)) {
-      return;
+  /** The innermost message, which is the database's own. */
+  private static String reasonOf(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause.getCause() != null && depth < 20; depth++) {
+      cause = cause.getCause();
     }
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      // SQLite gives its log and index files the mode of the database file.
-      Files.createFile(file, ownerOnly());
-    } catch (IOException e) {
-      throw new StorageException("The database file " + file + " cannot be created", e);
-    }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
+    String message = String.valueOf(cause.getMessage()).strip();
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }

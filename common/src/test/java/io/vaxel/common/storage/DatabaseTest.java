@@ -37,7 +37,7 @@ class DatabaseTest {
       assertEquals("wal", pragma(database, "journal_mode"));
       assertEquals("2", pragma(database, "synchronous"), "2 is FULL");
       assertEquals("1", pragma(database, "foreign_keys"));
-      assertEquals("5000", pragma(database, "busy_timeout"));
+      assertEquals("3000", pragma(database, "busy_timeout"));
     }
   }
 

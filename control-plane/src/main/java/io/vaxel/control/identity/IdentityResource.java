@@ -1,15 +1,17 @@
 package io.vaxel.control.identity;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
-import io.vaxel.common.identifier.UserId;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserTokenIssuer;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -39,6 +41,12 @@ public final class IdentityResource {
   }
 
   @POST
+  @Operation(summary = "Create a user, and a token when scopes are named")
+  @ApiResponse(responseCode = "200", description = "The user that has the externalId already")
+  @ApiResponse(responseCode = "201", description = "The new user")
+  @ApiResponse(
+      responseCode = "400",
+      description = "A scope, the lifetime or the externalId breaks its rule")
   public Response create(
       @Valid @Nullable CreateIdentityRequest body, @Context ContainerRequestContext request) {
     List<@Nullable String> names =
@@ -47,18 +55,39 @@ public final class IdentityResource {
             : body.createTokenWithScopes();
     Set<TokenScope> scopes = scopes(names, "createTokenWithScopes");
     UUID resource = CallingResource.idOf(request);
-    UserId created = identities.create(resource);
+    String externalId = body == null ? null : body.externalId();
+    Identities.Named created =
+        externalId == null
+            ? new Identities.Named(identities.create(resource), true)
+            : identities.create(resource, externalId);
     AccessTokenBody token =
         body == null || scopes.isEmpty()
             ? null
-            : issue(resource, created.rawId(), scopes, lifetime(body.expiresInMinutes()));
-    return Response.status(Response.Status.CREATED)
-        .entity(new IdentityBody(new IdentityBody.Id(created.rawId()), token))
+            : issue(resource, created.id().rawId(), scopes, lifetime(body.expiresInMinutes()));
+    return Response.status(created.created() ? Response.Status.CREATED : Response.Status.OK)
+        .entity(new IdentityBody(new IdentityBody.Id(created.id().rawId()), token))
         .build();
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "Get a user")
+  @ApiResponse(responseCode = "200", description = "The user")
+  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
+  public IdentityDetails get(@PathParam("id") String id, @Context ContainerRequestContext request) {
+    try {
+      return IdentityDetails.of(identities.get(CallingResource.idOf(request), id));
+    } catch (IdentityNotOwnedException e) {
+      throw notOwned(e);
+    }
   }
 
   @POST
   @Path("/{id}/:issueAccessToken")
+  @Operation(summary = "Issue a token")
+  @ApiResponse(responseCode = "200", description = "The token")
+  @ApiResponse(responseCode = "400", description = "A scope or the lifetime breaks its rule")
+  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
   public AccessTokenBody issue(
       @PathParam("id") String id,
       @Valid @Nullable IssueTokenRequest body,
@@ -75,6 +104,9 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:revokeAccessTokens")
+  @Operation(summary = "Void all tokens of a user, at once")
+  @ApiResponse(responseCode = "204", description = "They are void")
+  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
   public void revoke(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       identities.revokeTokens(CallingResource.idOf(request), id);
@@ -85,6 +117,9 @@ public final class IdentityResource {
 
   @DELETE
   @Path("/{id}")
+  @Operation(summary = "Delete a user and void the tokens")
+  @ApiResponse(responseCode = "204", description = "The user is gone")
+  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
   public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       identities.delete(CallingResource.idOf(request), id);

@@ -20,6 +20,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Context;
+import io.vaxel.common.testing.TestStorage;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.control.testing.StartedServer;
@@ -32,12 +33,16 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official Java SDK against a started server. */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class IdentityJavaSdkTest {
   private static final List<CommunicationTokenScope> BOTH =
       List.of(CommunicationTokenScope.CHAT, CommunicationTokenScope.VOIP);
@@ -52,9 +57,11 @@ class IdentityJavaSdkTest {
   private static HttpClient http;
   private static CommunicationIdentityClient client;
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = new StartedServer(folder);
+  IdentityJavaSdkTest(TestStorage storage) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(TestStorage storage) throws Exception {
+    server = new StartedServer(storage, folder);
     http =
         new JdkHttpClientBuilder(
                 java.net.http.HttpClient.newBuilder().sslContext(server.trusting()))
@@ -66,7 +73,7 @@ class IdentityJavaSdkTest {
             .buildClient();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }

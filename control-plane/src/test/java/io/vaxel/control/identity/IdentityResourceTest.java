@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaxel.common.testing.TestStorage;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
@@ -19,15 +20,19 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class IdentityResourceTest {
   private static final String WITH_TOKEN =
       "{\"createTokenWithScopes\":[\"voip\",\"chat\"],\"expiresInMinutes\":60}";
@@ -35,9 +40,11 @@ class IdentityResourceTest {
   @TempDir private static Path folder;
   private static RestHarness rest;
 
-  @BeforeAll
-  static void start() {
-    rest = new RestHarness(folder, false);
+  IdentityResourceTest(TestStorage storage) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(TestStorage storage) {
+    rest = new RestHarness(storage, folder, false);
   }
 
   @BeforeEach
@@ -45,7 +52,7 @@ class IdentityResourceTest {
     rest.setTime(Instant.parse("2026-11-23T12:00:00Z"));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     rest.close();
   }

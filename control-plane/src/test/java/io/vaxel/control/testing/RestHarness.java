@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.common.http.RequestFacts;
 import io.vaxel.common.storage.Database;
+import io.vaxel.common.testing.TestStorage;
 import io.vaxel.control.ControlPlane;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,8 +43,12 @@ public final class RestHarness implements AutoCloseable {
   private Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
   public RestHarness(Path folder, boolean development) {
+    this(TestStorage.SQLITE, folder, development);
+  }
+
+  public RestHarness(TestStorage storage, Path folder, boolean development) {
     InstantSource clock = () -> now;
-    database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"));
+    database = storage.open(folder);
     controlPlane =
         new ControlPlane(database, ControlPlane.Settings.of(ENDPOINT, development), clock);
     ResourceConfig config = new ResourceConfig();

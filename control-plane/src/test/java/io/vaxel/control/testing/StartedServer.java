@@ -6,6 +6,7 @@ import io.vaxel.common.http.FrontDoorConfig;
 import io.vaxel.common.http.HttpLimits;
 import io.vaxel.common.http.Routes;
 import io.vaxel.common.storage.Database;
+import io.vaxel.common.testing.TestStorage;
 import io.vaxel.common.tls.CertificateFolder;
 import io.vaxel.common.tls.ServerNames;
 import io.vaxel.control.ControlPlane;
@@ -32,9 +33,13 @@ public final class StartedServer implements AutoCloseable {
   private final Path authority;
 
   public StartedServer(Path folder) throws Exception {
+    this(TestStorage.SQLITE, folder);
+  }
+
+  public StartedServer(TestStorage storage, Path folder) throws Exception {
     CertificateFolder certificates = new CertificateFolder(folder, InstantSource.system());
     authority = certificates.authorityFile();
-    database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"));
+    database = storage.open(folder);
     door =
         FrontDoor.open(
             new FrontDoorConfig(
