@@ -6,6 +6,7 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.limit.LimitFeature;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
@@ -17,6 +18,7 @@ import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
+import io.vaxel.common.token.TokenRevocations;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
@@ -25,6 +27,8 @@ import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
 import io.vaxel.control.rooms.RoomsService;
+import io.vaxel.control.resourcemanager.ResourceManager;
+import io.vaxel.control.resourcemanager.ResourceManagerService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,6 +57,8 @@ public final class ControlPlane implements AutoCloseable {
   private final RepeatableAnswers answers;
   private final RoomsService rooms;
   private final Chores chores;
+  private final ResourceManagerService resourceManager;
+  private final TokenRevocations revocations = new TokenRevocations();
   private final OperationWorker operationWorker;
 
   /**
@@ -112,7 +118,15 @@ public final class ControlPlane implements AutoCloseable {
             settings.resources().domain(),
             settings.resources().perHost());
     this.identity =
-        new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
+        new IdentityService(
+            database,
+            resources,
+            hosts,
+            signingKeys,
+            issuers,
+            revocations,
+            settings.development(),
+            clock);
     this.answers =
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
     this.rooms =
@@ -120,12 +134,24 @@ public final class ControlPlane implements AutoCloseable {
     this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
-    this.operationWorker = new OperationWorker(database, operations, List.of(), limits, clock);
+    this.resourceManager =
+        new ResourceManagerService(
+            database,
+            resources,
+            hosts,
+            operations,
+            revocations,
+            settings.publicEndpoint(),
+            List.of(identity.data(), rooms.data()));
+    this.operationWorker =
+        new OperationWorker(
+            database, operations, List.of(resourceManager.deletion()), limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
     chores.start();
+    resourceManager.resume();
     operationWorker.start();
   }
 
@@ -136,7 +162,11 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions = List.of(IdentityService.versions(), RoomsService.versions());
+    List<ApiVersions> versions = 
+        List.of(
+            IdentityService.versions(),
+            ResourceManagerService.versions(),
+            RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
@@ -150,6 +180,8 @@ public final class ControlPlane implements AutoCloseable {
             settings.maxBodyBytes(),
             clock));
     components.add(new OperatorCredentialFilter(bearers));
+    components.add(new LimitFeature(settings.services().limits(), clock));
+    components.addAll(resourceManager.restComponents());
     components.addAll(identity.restComponents());
     components.addAll(rooms.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
@@ -164,6 +196,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Rooms and who may join them. */
   public RoomsService rooms() {
     return rooms;
+  }
+
+  /** Resources and their keys. */
+  public ResourceManager resourceManager() {
+    return resourceManager.manager();
+  }
+
+  /** Hears when tokens of users may have become void. */
+  public TokenRevocations revocations() {
+    return revocations;
   }
 
   /** Tokens that open resource management and the operator API. */

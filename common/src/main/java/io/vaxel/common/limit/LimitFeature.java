@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts REST methods under their limits: a method with a credential under that of its caller, which
  * is an address and the resource or operator it speaks for; one with {@link Limited} also under that
- * of its operation, for each resource or operator.
+ * of its operation, for each resource or operator. Where the credential is checked later, as for
+ * exchanges of foreign tokens, the address alone counts.
  */
 public final class LimitFeature implements DynamicFeature {
   private final Buckets callers;
@@ -38,21 +39,22 @@ public final class LimitFeature implements DynamicFeature {
   }
 
   /**
-   * @throws IllegalStateException when a method names a limit that is not in the settings, or has a
-   *     limit and no credential
+   * @throws IllegalStateException when a method names a limit that is not in the settings
    */
   @Override
   public void configure(ResourceInfo method, FeatureContext context) {
     Function<ContainerRequestContext, String> speaksFor = speaksFor(method);
     Limited limited = annotation(method, Limited.class);
-    if (speaksFor == null) {
-      if (limited != null) {
-        throw new IllegalStateException(method.getResourceMethod() + " has a limit, no credential");
-      }
+    if (limited == null && speaksFor == null) {
       return;
     }
     LimitFilter caller =
-        new LimitFilter(callers, request -> speaksFor.apply(request) + " " + address(request));
+        new LimitFilter(
+            callers,
+            request ->
+                speaksFor == null
+                    ? address(request)
+                    : speaksFor.apply(request) + " " + address(request));
     if (limited == null) {
       context.register(caller);
       return;
@@ -61,7 +63,9 @@ public final class LimitFeature implements DynamicFeature {
     if (operation == null) {
       throw new IllegalStateException("There is no limit named " + limited.value());
     }
-    context.register(new OperationLimitFilter(caller, new LimitFilter(operation, speaksFor)));
+    LimitFilter operationLimit =
+        new LimitFilter(operation, speaksFor == null ? LimitFeature::address : speaksFor);
+    context.register(new OperationLimitFilter(caller, operationLimit));
   }
 
   private static @Nullable Function<ContainerRequestContext, String> speaksFor(

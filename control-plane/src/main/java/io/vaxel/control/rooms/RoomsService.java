@@ -3,6 +3,7 @@ package io.vaxel.control.rooms;
 import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.resourcemanager.ResourceData;
 import io.vaxel.signaling.room.RoomDirectory;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,6 +55,11 @@ public final class RoomsService {
   public List<Object> restComponents() {
     return List.of(
         new RoomsResource(rooms, answers, PAGE), new RoomParticipantsResource(participants, PAGE));
+  }
+
+  /** What the service keeps for a resource. */
+  public ResourceData data() {
+    return Rooms::removeSome;
   }
 
   /** Who may join which room, for calls. */
