@@ -26,9 +26,9 @@ import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
-import io.vaxel.control.rooms.RoomsService;
 import io.vaxel.control.resourcemanager.ResourceManager;
 import io.vaxel.control.resourcemanager.ResourceManagerService;
+import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -162,11 +162,9 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions = 
+    List<ApiVersions> versions =
         List.of(
-            IdentityService.versions(),
-            ResourceManagerService.versions(),
-            RoomsService.versions());
+            IdentityService.versions(), ResourceManagerService.versions(), RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));

@@ -117,7 +117,8 @@ public final class VaxelServer implements AutoCloseable {
         opened(
             parts,
             new ControlPlane(
-                database, ControlPlane.Settings.of(endpoint, config.development())
+                database,
+                ControlPlane.Settings.of(endpoint, config.development())
                     .with(
                         new ServiceSettings(
                             config.rooms().keepAfterEnd(), config.limits().toRateLimits())),

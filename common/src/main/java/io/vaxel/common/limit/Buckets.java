@@ -54,7 +54,8 @@ final class Buckets {
   private Bucket newBucket() {
     return Bucket.builder()
         .withCustomTimePrecision(time)
-        .addLimit(limit -> limit.capacity(rate.requests()).refillGreedy(rate.requests(), rate.per()))
+        .addLimit(
+            limit -> limit.capacity(rate.requests()).refillGreedy(rate.requests(), rate.per()))
         .build();
   }
 }

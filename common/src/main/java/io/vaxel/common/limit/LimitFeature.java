@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts REST methods under their limits: a method with a credential under that of its caller, which
- * is an address and the resource or operator it speaks for; one with {@link Limited} also under that
- * of its operation, for each resource or operator. Where the credential is checked later, as for
- * exchanges of foreign tokens, the address alone counts.
+ * is an address and the resource or operator it speaks for; one with {@link Limited} also under
+ * that of its operation, for each resource or operator. Where the credential is checked later, as
+ * for exchanges of foreign tokens, the address alone counts.
  */
 public final class LimitFeature implements DynamicFeature {
   private final Buckets callers;

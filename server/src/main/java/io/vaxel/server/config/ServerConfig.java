@@ -2,9 +2,9 @@ package io.vaxel.server.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
-import io.vaxel.common.storage.StorageSettings;
 import io.vaxel.common.limit.Rate;
 import io.vaxel.common.limit.RateLimits;
+import io.vaxel.common.storage.StorageSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,8 +123,7 @@ public record ServerConfig(
         int connections,
         Duration connectionWait,
         Duration statementTime) {
-      return new StorageSettings(
-          url, user, password, connections, connectionWait, statementTime);
+      return new StorageSettings(url, user, password, connections, connectionWait, statementTime);
     }
 
     StorageSettings toSettings(String actualUrl) {
@@ -164,8 +163,7 @@ public record ServerConfig(
           callers,
           Rate.parse(caller),
           operations.entrySet().stream()
-              .collect(
-                  Collectors.toMap(Map.Entry::getKey, entry -> Rate.parse(entry.getValue()))));
+              .collect(Collectors.toMap(Map.Entry::getKey, entry -> Rate.parse(entry.getValue()))));
     }
   }
 
