@@ -160,11 +160,15 @@ public final class ControlPlane implements AutoCloseable {
     operationWorker.runDue();
   }
 
+  /** The tables of API versions of all services. */
+  public static List<ApiVersions> versions() {
+    return List.of(
+        IdentityService.versions(), ResourceManagerService.versions(), RoomsService.versions());
+  }
+
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions =
-        List.of(
-            IdentityService.versions(), ResourceManagerService.versions(), RoomsService.versions());
+    List<ApiVersions> versions = versions();
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
