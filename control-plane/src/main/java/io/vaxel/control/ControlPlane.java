@@ -1,19 +1,19 @@
 package io.vaxel.control;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
-import io.vaxel.common.repeat.RepeatabilityFilter;
-import io.vaxel.common.repeat.RepeatableAnswers;
-import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
@@ -22,9 +22,9 @@ import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
-import io.vaxel.control.rooms.RoomsService;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
+import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -85,14 +85,12 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
-      return new Settings(
-          publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
     }
 
     /** The same with other settings of services. */
     public Settings with(ServiceSettings other) {
-      return new Settings(
-          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
     }
   }
 
@@ -103,7 +101,7 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Database database, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    List<ECKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
+    List<OctetSequenceKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
     this.operatorTokens = new OperatorTokens(signingKeys, settings.publicEndpoint(), clock);
     this.issuers = new TrustedIssuers(settings.resources().issuers(), clock);
     this.resources = new CommunicationResources(database, new SecureRandom(), clock);
@@ -117,7 +115,8 @@ public final class ControlPlane implements AutoCloseable {
         new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
     this.answers =
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
-    this.rooms = new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.rooms =
+        new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
     this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
