@@ -15,6 +15,8 @@ import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.token.TokenRevocations;
 import io.vaxel.common.version.ApiVersionFeature;
+import io.vaxel.control.admin.AdminResource;
+import io.vaxel.control.admin.AdminUsersResource;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
@@ -121,8 +123,13 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
-    resourceManager.resume();
+    resumeWork();
     operationWorker.start();
+  }
+
+  /** Takes up what a stop left undone; {@link #start} does it too. */
+  public void resumeWork() {
+    resourceManager.resume();
   }
 
   /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
@@ -148,6 +155,9 @@ public final class ControlPlane implements AutoCloseable {
     components.add(new OperatorCredentialFilter(bearers));
     components.addAll(resourceManager.restComponents());
     components.addAll(identity.restComponents());
+    URI endpoint = settings.publicEndpoint().resolve("/");
+    components.add(new AdminResource(resources, hosts, endpoint));
+    components.add(new AdminUsersResource(resources, identity.identities(), endpoint));
     return components;
   }
 

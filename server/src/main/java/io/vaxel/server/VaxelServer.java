@@ -8,6 +8,8 @@ import io.vaxel.common.http.WebSocketEndpoint;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
 import io.vaxel.control.ControlPlane;
+import io.vaxel.control.admin.LiveCounts;
+import io.vaxel.control.admin.LiveResource;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -111,12 +113,15 @@ public final class VaxelServer implements AutoCloseable {
     rest.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     List<WebSocketEndpoint> webSockets = new ArrayList<>();
 
-    Database database = opened(parts, Database.open(config.databaseUrl()));
+    Database database = opened(parts, Database.open(config.database()));
     ControlPlane controlPlane =
         opened(
             parts,
             new ControlPlane(
-                database, ControlPlane.Settings.of(endpoint, config.development()), clock));
+                database,
+                ControlPlane.Settings.of(endpoint, config.development())
+                    .with(config.resourceSettings()),
+                clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();
 
@@ -137,6 +142,12 @@ public final class VaxelServer implements AutoCloseable {
             SignalingSettings.connectionLimits(config.signaling()),
             Version.current());
     parts.push(calling::stop);
+    controlPlane.revocations().listen(calling::heard);
+    rest.register(
+        new LiveResource(
+            () ->
+                new LiveCounts.Counts(
+                    calling.connectionCount(), calls.callCount(), calls.participantCount())));
     webSockets.add(calling);
     metrics.watch(calls, calling, sfu);
 
@@ -194,6 +205,11 @@ public final class VaxelServer implements AutoCloseable {
   /** Users and tokens, for programs that embed a server. */
   public IdentityService identity() {
     return controlPlane.identity();
+  }
+
+  /** The services, for programs that embed a server. */
+  public ControlPlane controlPlane() {
+    return controlPlane;
   }
 
   /** What media holds and has done. Not for a media loop. */

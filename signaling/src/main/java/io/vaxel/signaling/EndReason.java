@@ -3,6 +3,7 @@ package io.vaxel.signaling;
 /** Why a call ended for a participant who did not ask for it: callEndReason of the calling SDK. */
 public enum EndReason {
   TOKEN_EXPIRED(401, 40103, "The access token has expired."),
+  TOKEN_REVOKED(401, 40105, "The access token was revoked, or its user or resource deleted."),
   INTERNAL(500, 50001, "The server made a mistake; its log has the details."),
   SERVER_STOPPING(503, 50302, "The server is stopping.");
 

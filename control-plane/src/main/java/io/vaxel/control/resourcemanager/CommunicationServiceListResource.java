@@ -80,7 +80,7 @@ public final class CommunicationServiceListResource {
       throw ArmErrors.required("name");
     }
     if (body.type() == null || !body.type().equalsIgnoreCase(ArmResource.TYPE)) {
-      throw ArmErrors.required("type (" + ArmResource.TYPE + ")");
+      throw ArmErrors.required("type");
     }
     if (!ResourceRules.isName(body.name())) {
       return new NameAvailability(

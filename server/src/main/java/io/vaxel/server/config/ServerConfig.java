@@ -2,6 +2,9 @@ package io.vaxel.server.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
+import io.vaxel.common.storage.StorageSettings;
+import io.vaxel.common.tls.ServerNames;
+import io.vaxel.control.ResourceSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +21,14 @@ public record ServerConfig(
     Http http,
     @JsonProperty("public") Public publicAddress,
     Storage storage,
+    Resources resources,
+    List<Issuer> issuers,
     Media media,
     Admin admin,
     Signaling signaling) {
+  public ServerConfig {
+    issuers = List.copyOf(issuers);
+  }
 
   /** The one TCP port. */
   public record Http(
@@ -76,8 +84,9 @@ public record ServerConfig(
   }
 
   /** Where clients find the server. */
-  public record Public(String endpoint, List<String> advertise) {
+  public record Public(String endpoint, List<String> advertise, String domain) {
     public Public {
+      domain = domain.isEmpty() ? "" : hostName(domain);
       if (!endpoint.isEmpty()) {
         URI uri = URI.create(endpoint);
         boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
@@ -90,6 +99,13 @@ public record ServerConfig(
       advertise.forEach(Advertised::parse);
     }
 
+    private static String hostName(String domain) {
+      if (ServerNames.isAddress(domain)) {
+        throw new IllegalArgumentException("domain is like calls.example.com, not " + domain);
+      }
+      return ServerNames.normal(domain);
+    }
+
     /** The advertised names and addresses, read. */
     public List<Advertised> advertised() {
       return advertise.stream().map(Advertised::parse).toList();
@@ -97,7 +113,48 @@ public record ServerConfig(
   }
 
   /** The database. */
-  public record Storage(String url) {}
+  public record Storage(
+      String url,
+      String user,
+      String password,
+      int connections,
+      Duration connectionWait,
+      Duration statementTime) {
+    public Storage {
+      // Says what is out of range.
+      settings(url, user, password, connections, connectionWait, statementTime);
+    }
+
+    private static StorageSettings settings(
+        String url,
+        String user,
+        String password,
+        int connections,
+        Duration connectionWait,
+        Duration statementTime) {
+      return new StorageSettings(url, user, password, connections, connectionWait, statementTime);
+    }
+
+    StorageSettings toSettings(String actualUrl) {
+      return settings(actualUrl, user, password, connections, connectionWait, statementTime);
+    }
+
+    /** Without the password and the URL, which may hold it. */
+    @Override
+    public String toString() {
+      return "Storage[connections=" + connections + "]";
+    }
+  }
+
+  /** How many resources share a host, and how often their callers may fail. */
+  public record Resources(int perHost, int failedCredentialsPerMinute) {
+    public Resources {
+      // Says what is out of range.
+      ResourceSettings checked =
+          new ResourceSettings("", perHost, failedCredentialsPerMinute, List.of());
+      perHost = checked.perHost();
+    }
+  }
 
   /** Media ports. */
   public record Media(
@@ -161,6 +218,15 @@ public record ServerConfig(
     }
   }
 
+  /** How resources and their callers are told apart. */
+  public ResourceSettings resourceSettings() {
+    return new ResourceSettings(
+        publicAddress.domain(),
+        resources.perHost(),
+        resources.failedCredentialsPerMinute(),
+        issuers.stream().map(Issuer::settings).toList());
+  }
+
   /** The addresses that clients are told to send media to, as IP or IP:PORT; empty for all. */
   public List<String> mediaAddresses() {
     if (!media.advertise().isEmpty()) {
@@ -193,12 +259,13 @@ public record ServerConfig(
   }
 
   /** The database file of a server without {@code storage.url}. */
-  public Path databaseFile() {
+  private Path databaseFile() {
     return data.resolve("vaxel.db");
   }
 
-  /** The JDBC URL of the database. */
-  public String databaseUrl() {
-    return storage.url().isEmpty() ? "jdbc:sqlite:" + databaseFile() : storage.url();
+  /** The database to open. */
+  public StorageSettings database() {
+    return storage.toSettings(
+        storage.url().isEmpty() ? "jdbc:sqlite:" + databaseFile() : storage.url());
   }
 }

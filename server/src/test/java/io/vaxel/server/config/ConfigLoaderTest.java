@@ -1,15 +1,18 @@
 package io.vaxel.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaxel.common.oidc.IssuerSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ final class ConfigLoaderTest {
     assertEquals(8443, config.http().port());
     assertEquals(4 << 20, config.http().limits().toHttpLimits().maxBodyBytes());
     assertEquals(Duration.ofSeconds(10), config.http().limits().headerTime());
-    assertEquals("jdbc:sqlite:vaxel-data/vaxel.db", config.databaseUrl());
+    assertEquals("jdbc:sqlite:vaxel-data/vaxel.db", config.database().url());
     assertEquals(URI.create("https://localhost:8443/"), config.endpoint(8443));
   }
 
@@ -59,12 +62,34 @@ final class ConfigLoaderTest {
         "public: {endpoint: 'http://plain/'}|public",
         "media: {udp: false, tcp: false}|media",
         "http: {certificate: chain.pem}|http",
+        "storage: {connections: 1}|storage",
+        "storage: {statement-time: 10ms}|statement-time",
+        "public: {domain: 10.0.0.1}|public",
+        "public: {domain: 'a b'}|public",
+        "resources: {per-host: 0}|resources",
+        "issuers: [{issuer: 'https://a.example', audience: [x]}]|audience",
+        "issuers: [{issuer: 'http://a.example', audiences: [x]}]|issuers",
+        "issuers: [{audiences: [x]}]|issuer",
+        "issuers: [{issuer: 'https://a.example', audiences: x}]|audiences",
         "- list|settings",
         "a: b: c|YAML"
       })
   void whatCannotBeUsedIsNamed(String yaml, String named) {
     ConfigException e = assertThrows(ConfigException.class, () -> load(yaml, Map.of()));
     assertTrue(String.valueOf(e.getMessage()).contains(named), e.getMessage());
+  }
+
+  @Test
+  void thePasswordOfTheDatabaseIsNotQuoted() throws Exception {
+    ServerConfig config =
+        load("storage: {url: 'jdbc:postgresql://h/d?password=hush', password: hush}", Map.of());
+    assertEquals("hush", config.database().password());
+    assertFalse((config + " " + config.database()).contains("hush"));
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> load("storage: {password: hush, connections: 5000}", Map.of()));
+    assertFalse(String.valueOf(e.getMessage()).contains("hush"), e.getMessage());
   }
 
   @Test
@@ -80,5 +105,20 @@ final class ConfigLoaderTest {
     assertEquals(List.of("203.0.113.7:40000"), config.mediaAddresses());
     ServerConfig sixth = load("", Map.of("public.advertise", List.of("2001:db8::7")));
     assertEquals(URI.create("https://[2001:db8::7]/"), sixth.endpoint(443));
+  }
+
+  @Test
+  void issuersAreReadWithWhatTheyLeaveOut() throws Exception {
+    ServerConfig config =
+        load(
+            "issuers: [{issuer: 'https://a.example', audiences: [x], data-roles: [r]}]",
+            Map.of("public.domain", "ACS.example.com"));
+    IssuerSettings issuer = config.resourceSettings().issuers().getFirst();
+    assertEquals("https://a.example", issuer.issuer());
+    assertEquals("roles", issuer.rolesClaim());
+    assertEquals(Set.of("r"), issuer.dataRoles());
+    assertEquals(Set.of(), issuer.operatorRoles());
+    assertEquals("acs.example.com", config.resourceSettings().domain());
+    assertEquals(64, config.resourceSettings().perHost());
   }
 }
