@@ -1,15 +1,19 @@
 package io.vaxel.control;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.oidc.TrustedIssuers;
+import io.vaxel.common.openapi.OpenApiDocuments;
+import io.vaxel.common.openapi.OpenApiResource;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
@@ -17,6 +21,7 @@ import io.vaxel.common.token.TokenRevocations;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.control.admin.AdminResource;
 import io.vaxel.control.admin.AdminUsersResource;
+import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
@@ -24,6 +29,7 @@ import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
 import io.vaxel.control.resourcemanager.ResourceManager;
 import io.vaxel.control.resourcemanager.ResourceManagerService;
+import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,6 +42,12 @@ import java.util.List;
  * blocks.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** A client that waits longer before it tries again has given up. */
+  private static final Duration REPEATABLE_FOR = Duration.ofHours(1);
+
+  /** Five a second for an hour; an answer takes less than 1 KiB on disk. */
+  private static final int REPEATABLE_REQUESTS_OF_A_CALLER = 20_000;
+
   private final Settings settings;
   private final InstantSource clock;
   private final CommunicationResources resources;
@@ -45,6 +57,9 @@ public final class ControlPlane implements AutoCloseable {
   private final IdentityService identity;
   private final ResourceManagerService resourceManager;
   private final TokenRevocations revocations = new TokenRevocations();
+  private final RepeatableAnswers answers;
+  private final RoomsService rooms;
+  private final Chores chores;
   private final OperationWorker operationWorker;
 
   /**
@@ -55,13 +70,15 @@ public final class ControlPlane implements AutoCloseable {
    * @param clockSkew how far the date of a signed request may be off, either way
    * @param maxBodyBytes longest body of a signed request
    * @param resources how resources and their callers are told apart
+   * @param services what the services allow and keep
    */
   public record Settings(
       URI publicEndpoint,
       boolean development,
       Duration clockSkew,
       int maxBodyBytes,
-      ResourceSettings resources) {
+      ResourceSettings resources,
+      ServiceSettings services) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
       return new Settings(
@@ -69,12 +86,18 @@ public final class ControlPlane implements AutoCloseable {
           development,
           Duration.ofMinutes(15),
           1 << 20,
-          ResourceSettings.defaults());
+          ResourceSettings.defaults(),
+          ServiceSettings.defaults());
     }
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
-      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other);
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+    }
+
+    /** The same with other settings of services. */
+    public Settings with(ServiceSettings other) {
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
     }
   }
 
@@ -85,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Database database, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    List<ECKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
+    List<OctetSequenceKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
     this.operatorTokens = new OperatorTokens(signingKeys, settings.publicEndpoint(), clock);
     this.issuers = new TrustedIssuers(settings.resources().issuers(), clock);
     this.resources = new CommunicationResources(database, new SecureRandom(), clock);
@@ -105,6 +128,11 @@ public final class ControlPlane implements AutoCloseable {
             revocations,
             settings.development(),
             clock);
+    this.answers =
+        new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
+    this.rooms =
+        new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
     this.resourceManager =
@@ -124,6 +152,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
     resumeWork();
+    chores.start();
     operationWorker.start();
   }
 
@@ -139,10 +168,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
+    List<ApiVersions> versions =
+        List.of(
+            IdentityService.versions(), ResourceManagerService.versions(), RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(
-        new ApiVersionFeature(
-            List.of(IdentityService.versions(), ResourceManagerService.versions())));
+    components.add(new ApiVersionFeature(versions));
+    components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
     Bearers bearers = new Bearers(operatorTokens, issuers);
     components.add(
         new ResourceCredentialFilter(
@@ -158,6 +189,8 @@ public final class ControlPlane implements AutoCloseable {
     URI endpoint = settings.publicEndpoint().resolve("/");
     components.add(new AdminResource(resources, hosts, endpoint));
     components.add(new AdminUsersResource(resources, identity.identities(), endpoint));
+    components.addAll(rooms.restComponents());
+    components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
 
@@ -174,6 +207,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Hears when tokens of users may have become void. */
   public TokenRevocations revocations() {
     return revocations;
+  }
+
+  /** Rooms and who may join them. */
+  public RoomsService rooms() {
+    return rooms;
   }
 
   /** Tokens that open resource management and the operator API. */
@@ -194,6 +232,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops what works in the background. The database stays open. */
   @Override
   public void close() {
+    chores.close();
     operationWorker.close();
     issuers.close();
   }

@@ -1,6 +1,8 @@
 package io.vaxel.control.identity;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class IdentityResource {
+  private static final String NOT_OWNED =
+      "The credential does not hold, or the resource has no such user (IdentityNotOwned).";
+
   private final Identities identities;
 
   IdentityResource(Identities identities) {
@@ -41,12 +46,17 @@ public final class IdentityResource {
   }
 
   @POST
-  @Operation(summary = "Create a user, and a token when scopes are named")
-  @ApiResponse(responseCode = "200", description = "The user that has the externalId already")
-  @ApiResponse(responseCode = "201", description = "The new user")
+  @Operation(
+      operationId = "createUser",
+      summary = "Makes a user, with an access token when scopes are named")
   @ApiResponse(
-      responseCode = "400",
-      description = "A scope, the lifetime or the externalId breaks its rule")
+      responseCode = "200",
+      description = "There is a user of this externalId already; a preview's.",
+      content = @Content(schema = @Schema(implementation = IdentityBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The user was made.",
+      content = @Content(schema = @Schema(implementation = IdentityBody.class)))
   public Response create(
       @Valid @Nullable CreateIdentityRequest body, @Context ContainerRequestContext request) {
     List<@Nullable String> names =
@@ -71,9 +81,9 @@ public final class IdentityResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "Get a user")
-  @ApiResponse(responseCode = "200", description = "The user")
-  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
+  @Operation(operationId = "getUser", summary = "Gets a user; of the previews with external ids")
+  @ApiResponse(responseCode = "200", description = "The user.", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public IdentityDetails get(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       return IdentityDetails.of(identities.get(CallingResource.idOf(request), id));
@@ -84,10 +94,12 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:issueAccessToken")
-  @Operation(summary = "Issue a token")
-  @ApiResponse(responseCode = "200", description = "The token")
-  @ApiResponse(responseCode = "400", description = "A scope or the lifetime breaks its rule")
-  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
+  @Operation(operationId = "getToken", summary = "Makes an access token for a user")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The token, which is not kept by the server.",
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public AccessTokenBody issue(
       @PathParam("id") String id,
       @Valid @Nullable IssueTokenRequest body,
@@ -104,9 +116,9 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:revokeAccessTokens")
-  @Operation(summary = "Void all tokens of a user, at once")
-  @ApiResponse(responseCode = "204", description = "They are void")
-  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
+  @Operation(operationId = "revokeTokens", summary = "Voids every access token of a user, at once")
+  @ApiResponse(responseCode = "204", description = "No token of before works any more.")
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public void revoke(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       identities.revokeTokens(CallingResource.idOf(request), id);
@@ -117,9 +129,9 @@ public final class IdentityResource {
 
   @DELETE
   @Path("/{id}")
-  @Operation(summary = "Delete a user and void the tokens")
-  @ApiResponse(responseCode = "204", description = "The user is gone")
-  @ApiResponse(responseCode = "401", description = "IdentityNotOwned: not a user of the resource")
+  @Operation(operationId = "deleteUser", summary = "Removes a user and voids the access tokens")
+  @ApiResponse(responseCode = "204", description = "The user is gone, now or before.")
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       identities.delete(CallingResource.idOf(request), id);

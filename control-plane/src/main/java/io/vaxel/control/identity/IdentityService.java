@@ -1,6 +1,6 @@
 package io.vaxel.control.identity;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.IssuedToken;
@@ -43,7 +43,7 @@ public final class IdentityService {
       Database database,
       CommunicationResources resources,
       ResourceHosts hosts,
-      List<ECKey> keys,
+      List<OctetSequenceKey> keys,
       TrustedIssuers issuers,
       TokenRevocations revocations,
       boolean development,
