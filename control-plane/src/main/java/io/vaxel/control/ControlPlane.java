@@ -6,25 +6,28 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.event.EventService;
+import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
-import io.vaxel.common.repeat.RepeatabilityFilter;
-import io.vaxel.common.repeat.RepeatableAnswers;
-import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.events.EventAdministration;
+import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
-import io.vaxel.control.rooms.RoomsService;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
+import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,6 +55,7 @@ public final class ControlPlane implements AutoCloseable {
   private final IdentityService identity;
   private final RepeatableAnswers answers;
   private final RoomsService rooms;
+  private final EventAdministration events;
   private final Chores chores;
   private final OperationWorker operationWorker;
 
@@ -64,6 +68,7 @@ public final class ControlPlane implements AutoCloseable {
    * @param maxBodyBytes longest body of a signed request
    * @param resources how resources and their callers are told apart
    * @param services what the services allow and keep
+   * @param events where events may go, and subscriptions of the configuration
    */
   public record Settings(
       URI publicEndpoint,
@@ -71,7 +76,8 @@ public final class ControlPlane implements AutoCloseable {
       Duration clockSkew,
       int maxBodyBytes,
       ResourceSettings resources,
-      ServiceSettings services) {
+      ServiceSettings services,
+      EventSettings events) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
       return new Settings(
@@ -80,19 +86,26 @@ public final class ControlPlane implements AutoCloseable {
           Duration.ofMinutes(15),
           1 << 20,
           ResourceSettings.defaults(),
-          ServiceSettings.defaults());
+          ServiceSettings.defaults(),
+          EventSettings.defaults());
     }
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
       return new Settings(
-          publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+          publicEndpoint, development, clockSkew, maxBodyBytes, other, services, events);
     }
 
     /** The same with other settings of services. */
     public Settings with(ServiceSettings other) {
       return new Settings(
-          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other, events);
+    }
+
+    /** The same with other settings of events. */
+    public Settings with(EventSettings other) {
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, services, other);
     }
   }
 
@@ -117,7 +130,11 @@ public final class ControlPlane implements AutoCloseable {
         new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
     this.answers =
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
-    this.rooms = new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.rooms =
+        new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.events =
+        new EventAdministration(
+            database, resources, settings.events(), settings.publicEndpoint(), clock);
     this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
@@ -128,11 +145,17 @@ public final class ControlPlane implements AutoCloseable {
   public void start() {
     chores.start();
     operationWorker.start();
+    events.start();
   }
 
-  /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
-  public void runBackgroundWork() {
+  /**
+   * Does what is to be done in the background now, on this thread, instead of {@link #start}.
+   *
+   * @throws InterruptedException when the thread is to stop
+   */
+  public void runBackgroundWork() throws InterruptedException {
     operationWorker.runDue();
+    events.events().runDue();
   }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
@@ -153,6 +176,7 @@ public final class ControlPlane implements AutoCloseable {
     components.add(new OperatorCredentialFilter(bearers));
     components.addAll(identity.restComponents());
     components.addAll(rooms.restComponents());
+    components.addAll(events.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
@@ -165,6 +189,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Rooms and who may join them. */
   public RoomsService rooms() {
     return rooms;
+  }
+
+  /** Events and who gets them. */
+  public EventService events() {
+    return events.events();
   }
 
   /** Tokens that open resource management and the operator API. */
@@ -187,6 +216,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     chores.close();
     operationWorker.close();
+    events.close();
     issuers.close();
   }
 }

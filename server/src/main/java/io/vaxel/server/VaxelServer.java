@@ -116,7 +116,10 @@ public final class VaxelServer implements AutoCloseable {
         opened(
             parts,
             new ControlPlane(
-                database, ControlPlane.Settings.of(endpoint, config.development()), clock));
+                database,
+                ControlPlane.Settings.of(endpoint, config.development())
+                    .with(config.events().toSettings()),
+                clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();
 

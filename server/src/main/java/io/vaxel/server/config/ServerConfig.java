@@ -3,6 +3,7 @@ package io.vaxel.server.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
 import io.vaxel.common.storage.StorageSettings;
+import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public record ServerConfig(
     Http http,
     @JsonProperty("public") Public publicAddress,
     Storage storage,
+    Events events,
     Media media,
     Admin admin,
     Signaling signaling) {
@@ -117,8 +119,7 @@ public record ServerConfig(
         int connections,
         Duration connectionWait,
         Duration statementTime) {
-      return new StorageSettings(
-          url, user, password, connections, connectionWait, statementTime);
+      return new StorageSettings(url, user, password, connections, connectionWait, statementTime);
     }
 
     StorageSettings toSettings(String actualUrl) {
@@ -129,6 +130,20 @@ public record ServerConfig(
     @Override
     public String toString() {
       return "Storage[connections=" + connections + "]";
+    }
+  }
+
+  /** Where events may go, and who gets them from the start. */
+  public record Events(boolean allowPrivateAddresses, List<SubscriptionSetting> subscriptions) {
+    public Events {
+      subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** The same as the control plane takes them. */
+    public EventSettings toSettings() {
+      return new EventSettings(
+          allowPrivateAddresses,
+          subscriptions.stream().map(SubscriptionSetting::configured).toList());
     }
   }
 
