@@ -120,7 +120,8 @@ public final class VaxelServer implements AutoCloseable {
             new ControlPlane(
                 database,
                 ControlPlane.Settings.of(endpoint, config.development())
-                    .with(config.resourceSettings()),
+                    .with(config.resourceSettings())
+                    .with(config.events().toSettings()),
                 clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();

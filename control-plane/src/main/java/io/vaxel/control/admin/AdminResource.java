@@ -43,8 +43,8 @@ public final class AdminResource {
   }
 
   @GET
-  @Operation(summary = "List resources in the order of their names")
-  @ApiResponse(responseCode = "200", description = "A page of resources")
+  @Operation(operationId = "listResources", summary = "List resources in the order of their names")
+  @ApiResponse(responseCode = "200", description = "A page of resources", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "top is out of range")
   public ResourcePage list(
       @QueryParam("after") @DefaultValue("") String after,
@@ -62,8 +62,8 @@ public final class AdminResource {
 
   @GET
   @Path("/{name}")
-  @Operation(summary = "Get a resource")
-  @ApiResponse(responseCode = "200", description = "The resource")
+  @Operation(operationId = "getResource", summary = "Get a resource")
+  @ApiResponse(responseCode = "200", description = "The resource", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   public ResourceSummary get(@PathParam("name") String name) {
     return summary(AdminPaging.found(resources, name));

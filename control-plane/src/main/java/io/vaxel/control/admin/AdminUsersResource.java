@@ -48,8 +48,8 @@ public final class AdminUsersResource {
   }
 
   @GET
-  @Operation(summary = "List users in the order of their ids")
-  @ApiResponse(responseCode = "200", description = "A page of users")
+  @Operation(operationId = "listUsers", summary = "List users in the order of their ids")
+  @ApiResponse(responseCode = "200", description = "A page of users", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "top is out of range")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   public UserPage list(
@@ -69,8 +69,8 @@ public final class AdminUsersResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "Get a user")
-  @ApiResponse(responseCode = "200", description = "The user")
+  @Operation(operationId = "getUser", summary = "Get a user")
+  @ApiResponse(responseCode = "200", description = "The user", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "There is no such resource or user")
   public UserSummary get(@PathParam("name") String name, @PathParam("id") String id) {
     try {
@@ -82,7 +82,7 @@ public final class AdminUsersResource {
 
   @DELETE
   @Path("/{id}")
-  @Operation(summary = "Delete a user and void the tokens, on open sockets too")
+  @Operation(operationId = "deleteUser", summary = "Delete a user and void the tokens, on open sockets too")
   @ApiResponse(responseCode = "204", description = "The user is gone")
   @ApiResponse(responseCode = "404", description = "There is no such resource or user")
   public void delete(@PathParam("name") String name, @PathParam("id") String id) {
@@ -97,7 +97,7 @@ public final class AdminUsersResource {
 
   @POST
   @Path("/{id}/:revoke")
-  @Operation(summary = "Void all tokens of a user, on open sockets too")
+  @Operation(operationId = "revokeUser", summary = "Void all tokens of a user, on open sockets too")
   @ApiResponse(responseCode = "204", description = "They are void")
   @ApiResponse(responseCode = "404", description = "There is no such resource or user")
   public void revoke(@PathParam("name") String name, @PathParam("id") String id) {

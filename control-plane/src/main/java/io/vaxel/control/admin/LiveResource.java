@@ -20,8 +20,8 @@ public final class LiveResource {
   }
 
   @GET
-  @Operation(summary = "Count connections, calls and participants of this process")
-  @ApiResponse(responseCode = "200", description = "The counts")
+  @Operation(operationId = "getLiveCounts", summary = "Count connections, calls and participants of this process")
+  @ApiResponse(responseCode = "200", description = "The counts", useReturnTypeSchema = true)
   public LiveCounts.Counts get() {
     return counts.now();
   }

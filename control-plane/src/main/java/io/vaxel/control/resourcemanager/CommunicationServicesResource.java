@@ -60,7 +60,7 @@ public final class CommunicationServicesResource {
   }
 
   @PUT
-  @Operation(summary = "Create a resource, or replace its settings")
+  @Operation(operationId = "createOrUpdate", summary = "Create a resource, or replace its settings")
   @ApiResponse(responseCode = "200", description = "The settings were replaced")
   @ApiResponse(responseCode = "201", description = "Created; the operation is already done")
   @ApiResponse(responseCode = "400", description = "A name or a field breaks its rule")
@@ -103,7 +103,7 @@ public final class CommunicationServicesResource {
   }
 
   @GET
-  @Operation(summary = "Get a resource")
+  @Operation(operationId = "get", summary = "Get a resource")
   @ApiResponse(responseCode = "200", description = "The resource")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   public Response get(
@@ -116,7 +116,7 @@ public final class CommunicationServicesResource {
 
   @PATCH
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-  @Operation(summary = "Change settings of a resource: a merge patch, null removes (RFC 7396)")
+  @Operation(operationId = "update", summary = "Change settings of a resource: a merge patch, null removes (RFC 7396)")
   @ApiResponse(responseCode = "200", description = "The resource as it is now")
   @ApiResponse(responseCode = "400", description = "A field breaks its rule")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
@@ -145,7 +145,7 @@ public final class CommunicationServicesResource {
   }
 
   @DELETE
-  @Operation(summary = "Delete a resource and everything in it")
+  @Operation(operationId = "delete", summary = "Delete a resource and everything in it")
   @ApiResponse(responseCode = "202", description = "It is dead at once, and being removed")
   @ApiResponse(responseCode = "204", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource default stays")
@@ -173,8 +173,8 @@ public final class CommunicationServicesResource {
   @POST
   @Path("/listKeys")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Get both access keys and connection strings")
-  @ApiResponse(responseCode = "200", description = "The keys")
+  @Operation(operationId = "listKeys", summary = "Get both access keys and connection strings")
+  @ApiResponse(responseCode = "200", description = "The keys", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource is being deleted")
   public KeysBody listKeys(
@@ -186,8 +186,8 @@ public final class CommunicationServicesResource {
 
   @POST
   @Path("/regenerateKey")
-  @Operation(summary = "Replace an access key; the old one stops to work at once")
-  @ApiResponse(responseCode = "200", description = "The keys")
+  @Operation(operationId = "regenerateKey", summary = "Replace an access key; the old one stops to work at once")
+  @ApiResponse(responseCode = "200", description = "The keys", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "keyType is neither Primary nor Secondary")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource is being deleted")
@@ -206,8 +206,8 @@ public final class CommunicationServicesResource {
 
   @POST
   @Path("/linkNotificationHub")
-  @Operation(summary = "Remember a notification hub; its connection string is not kept")
-  @ApiResponse(responseCode = "200", description = "The hub's id")
+  @Operation(operationId = "linkNotificationHub", summary = "Remember a notification hub; its connection string is not kept")
+  @ApiResponse(responseCode = "200", description = "The hub's id", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A field breaks its rule")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource is being deleted")

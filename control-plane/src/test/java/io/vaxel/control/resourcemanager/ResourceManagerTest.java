@@ -510,6 +510,38 @@ class ResourceManagerTest {
   }
 
   @Test
+  void eventsTellOfResourcesToSubscribersOfTheDefaultOne() throws Exception {
+    String subscription = "/admin/resources/default/eventSubscriptions/all";
+    Answer made =
+        rest.asOperator(
+            "PUT", subscription, "{\"endpoint\":\"https://events.example.org/\"}");
+    assertTrue(made.status() < 300, made::toString);
+    create("shop");
+    ask("PATCH", GROUP + "/shop", "{}");
+    ask("DELETE", GROUP + "/shop", null);
+    rest.controlPlane().runOperations();
+    List<String> types =
+        rest.database()
+            .jdbi()
+            .withHandle(
+                sql ->
+                    sql.createQuery(
+                            "select event_type || ' ' || subject from event_deliveries"
+                                + " order by event_type desc")
+                        .mapTo(String.class)
+                        .list());
+    String subject =
+        SUBSCRIPTION
+            + "/resourceGroups/Shops/providers/Microsoft.Communication/CommunicationServices/shop";
+    assertEquals(
+        List.of(
+            "Microsoft.Resources.ResourceWriteSuccess " + subject,
+            "Microsoft.Resources.ResourceWriteSuccess " + subject,
+            "Microsoft.Resources.ResourceDeleteSuccess " + subject),
+        types);
+  }
+
+  @Test
   void onlyOperatorsGetIn() throws Exception {
     for (String target : List.of(GROUP, GROUP + "/default/listKeys", "/admin/resources")) {
       String method = target.endsWith("listKeys") ? "POST" : "GET";

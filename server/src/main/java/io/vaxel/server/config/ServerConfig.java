@@ -5,6 +5,7 @@ import io.vaxel.common.http.HttpLimits;
 import io.vaxel.common.storage.StorageSettings;
 import io.vaxel.common.tls.ServerNames;
 import io.vaxel.control.ResourceSettings;
+import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public record ServerConfig(
     Storage storage,
     Resources resources,
     List<Issuer> issuers,
+    Events events,
     Media media,
     Admin admin,
     Signaling signaling) {
@@ -153,6 +155,20 @@ public record ServerConfig(
       ResourceSettings checked =
           new ResourceSettings("", perHost, failedCredentialsPerMinute, List.of());
       perHost = checked.perHost();
+    }
+  }
+
+  /** Where events may go, and who gets them from the start. */
+  public record Events(boolean allowPrivateAddresses, List<SubscriptionSetting> subscriptions) {
+    public Events {
+      subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** The same as the control plane takes them. */
+    public EventSettings toSettings() {
+      return new EventSettings(
+          allowPrivateAddresses,
+          subscriptions.stream().map(SubscriptionSetting::configured).toList());
     }
   }
 
