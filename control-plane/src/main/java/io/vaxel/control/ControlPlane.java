@@ -6,6 +6,7 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.event.EventService;
 import io.vaxel.common.limit.LimitFeature;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
@@ -20,7 +21,11 @@ import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.token.TokenRevocations;
 import io.vaxel.common.version.ApiVersionFeature;
+import io.vaxel.control.admin.AdminResource;
+import io.vaxel.control.admin.AdminUsersResource;
 import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.events.EventAdministration;
+import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
@@ -54,11 +59,12 @@ public final class ControlPlane implements AutoCloseable {
   private final OperatorTokens operatorTokens;
   private final TrustedIssuers issuers;
   private final IdentityService identity;
-  private final RepeatableAnswers answers;
-  private final RoomsService rooms;
-  private final Chores chores;
   private final ResourceManagerService resourceManager;
   private final TokenRevocations revocations = new TokenRevocations();
+  private final RepeatableAnswers answers;
+  private final RoomsService rooms;
+  private final EventAdministration events;
+  private final Chores chores;
   private final OperationWorker operationWorker;
 
   /**
@@ -70,6 +76,7 @@ public final class ControlPlane implements AutoCloseable {
    * @param maxBodyBytes longest body of a signed request
    * @param resources how resources and their callers are told apart
    * @param services what the services allow and keep
+   * @param events where events may go, and subscriptions of the configuration
    */
   public record Settings(
       URI publicEndpoint,
@@ -77,7 +84,8 @@ public final class ControlPlane implements AutoCloseable {
       Duration clockSkew,
       int maxBodyBytes,
       ResourceSettings resources,
-      ServiceSettings services) {
+      ServiceSettings services,
+      EventSettings events) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
       return new Settings(
@@ -86,17 +94,26 @@ public final class ControlPlane implements AutoCloseable {
           Duration.ofMinutes(15),
           1 << 20,
           ResourceSettings.defaults(),
-          ServiceSettings.defaults());
+          ServiceSettings.defaults(),
+          EventSettings.defaults());
     }
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
-      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, other, services, events);
     }
 
     /** The same with other settings of services. */
     public Settings with(ServiceSettings other) {
-      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other, events);
+    }
+
+    /** The same with other settings of events. */
+    public Settings with(EventSettings other) {
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, services, other);
     }
   }
 
@@ -131,6 +148,9 @@ public final class ControlPlane implements AutoCloseable {
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
     this.rooms =
         new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.events =
+        new EventAdministration(
+            database, resources, settings.events(), settings.publicEndpoint(), clock);
     this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
@@ -141,8 +161,9 @@ public final class ControlPlane implements AutoCloseable {
             hosts,
             operations,
             revocations,
+            events.events().outbox(),
             settings.publicEndpoint(),
-            List.of(identity.data(), rooms.data()));
+            List.of(identity.data(), rooms.data(), events.events()::removeSome));
     this.operationWorker =
         new OperationWorker(
             database, operations, List.of(resourceManager.deletion()), limits, clock);
@@ -150,13 +171,29 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
+    resumeWork();
     chores.start();
-    resourceManager.resume();
     operationWorker.start();
+    events.start();
   }
 
-  /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
-  public void runBackgroundWork() {
+  /** Takes up what a stop left undone; {@link #start} does it too. */
+  public void resumeWork() {
+    resourceManager.resume();
+  }
+
+  /**
+   * Does what is to be done in the background now, on this thread, instead of {@link #start}.
+   *
+   * @throws InterruptedException when the thread is to stop
+   */
+  public void runBackgroundWork() throws InterruptedException {
+    runOperations();
+    events.events().runDue();
+  }
+
+  /** Does the operations that are due, on this thread. */
+  public void runOperations() {
     operationWorker.runDue();
   }
 
@@ -185,7 +222,11 @@ public final class ControlPlane implements AutoCloseable {
     components.add(new LimitFeature(settings.services().limits(), clock));
     components.addAll(resourceManager.restComponents());
     components.addAll(identity.restComponents());
+    URI endpoint = settings.publicEndpoint().resolve("/");
+    components.add(new AdminResource(resources, hosts, endpoint));
+    components.add(new AdminUsersResource(resources, identity.identities(), endpoint));
     components.addAll(rooms.restComponents());
+    components.addAll(events.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
@@ -193,11 +234,6 @@ public final class ControlPlane implements AutoCloseable {
   /** Users and their access tokens. */
   public IdentityService identity() {
     return identity;
-  }
-
-  /** Rooms and who may join them. */
-  public RoomsService rooms() {
-    return rooms;
   }
 
   /** Resources and their keys. */
@@ -208,6 +244,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Hears when tokens of users may have become void. */
   public TokenRevocations revocations() {
     return revocations;
+  }
+
+  /** Rooms and who may join them. */
+  public RoomsService rooms() {
+    return rooms;
+  }
+
+  /** Events and who gets them. */
+  public EventService events() {
+    return events.events();
   }
 
   /** Tokens that open resource management and the operator API. */
@@ -230,6 +276,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     chores.close();
     operationWorker.close();
+    events.close();
     issuers.close();
   }
 }

@@ -9,6 +9,8 @@ import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
 import io.vaxel.control.ControlPlane;
 import io.vaxel.control.ServiceSettings;
+import io.vaxel.control.admin.LiveCounts;
+import io.vaxel.control.admin.LiveResource;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -121,7 +123,9 @@ public final class VaxelServer implements AutoCloseable {
                 ControlPlane.Settings.of(endpoint, config.development())
                     .with(
                         new ServiceSettings(
-                            config.rooms().keepAfterEnd(), config.limits().toRateLimits())),
+                            config.rooms().keepAfterEnd(), config.limits().toRateLimits()))
+                    .with(config.resourceSettings())
+                    .with(config.events().toSettings()),
                 clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();
@@ -144,6 +148,12 @@ public final class VaxelServer implements AutoCloseable {
             SignalingSettings.connectionLimits(config.signaling()),
             Version.current());
     parts.push(calling::stop);
+    controlPlane.revocations().listen(calling::heard);
+    rest.register(
+        new LiveResource(
+            () ->
+                new LiveCounts.Counts(
+                    calling.connectionCount(), calls.callCount(), calls.participantCount())));
     webSockets.add(calling);
     metrics.watch(calls, calling, sfu);
 
@@ -201,6 +211,11 @@ public final class VaxelServer implements AutoCloseable {
   /** Users and tokens, for programs that embed a server. */
   public IdentityService identity() {
     return controlPlane.identity();
+  }
+
+  /** The services, for programs that embed a server. */
+  public ControlPlane controlPlane() {
+    return controlPlane;
   }
 
   /** What media holds and has done. Not for a media loop. */

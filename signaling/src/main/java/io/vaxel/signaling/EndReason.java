@@ -6,6 +6,7 @@ package io.vaxel.signaling;
  */
 public enum EndReason {
   TOKEN_EXPIRED(401, 40103, "The access token has expired."),
+  TOKEN_REVOKED(401, 40105, "The access token was revoked, or its user or resource deleted."),
   REMOVED_FROM_ROOM(403, 5317, "The user is not invited to the room any more."),
   ROOM_CLOSED(403, 5829, "The room is not open."),
   ROOM_GONE(404, 5732, "The room does not exist any more."),

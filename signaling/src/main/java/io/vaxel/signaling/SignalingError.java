@@ -32,6 +32,7 @@ public enum SignalingError {
       40104,
       false,
       "The new access token is not valid, has no calling scope or belongs to somebody else."),
+  TOKEN_REVOKED(40105, true, "The access token was revoked, or its user or resource deleted."),
   SCOPE_MISSING(40301, true, "The access token has neither scope voip nor voip.join."),
   START_NOT_ALLOWED(
       40302, false, "The call has not begun, and scope voip.join allows to join calls only."),

@@ -39,8 +39,8 @@ public final class AccessResource {
 
   @POST
   @Path("/entra/:exchangeAccessToken")
-  @Operation(summary = "Exchange an Entra token of a user for a user access token")
-  @ApiResponse(responseCode = "200", description = "The user and the token")
+  @Operation(operationId = "exchangeEntraToken", summary = "Exchange an Entra token of a user for a user access token")
+  @ApiResponse(responseCode = "200", description = "The user and the token", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "401",
       description = "InvalidAccessToken: no bearer of a configured issuer that is valid")
@@ -55,8 +55,8 @@ public final class AccessResource {
   @POST
   @Path("/teamsExtension/:exchangeAccessToken")
   @Operation(
-      summary = "Exchange an Entra token of an assigned Teams phone user for a user access token")
-  @ApiResponse(responseCode = "200", description = "The user and the token")
+      operationId = "exchangeTeamsExtensionToken", summary = "Exchange an Entra token of an assigned Teams phone user for a user access token")
+  @ApiResponse(responseCode = "200", description = "The user and the token", useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "401",
       description = "InvalidAccessToken: no bearer of a configured issuer that is valid")

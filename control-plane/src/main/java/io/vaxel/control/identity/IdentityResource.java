@@ -53,7 +53,7 @@ public final class IdentityResource {
       summary = "Makes a user, with an access token when scopes are named")
   @ApiResponse(
       responseCode = "200",
-      description = "The user that has the externalId already.",
+      description = "There is a user of this externalId already; a preview's.",
       content = @Content(schema = @Schema(implementation = IdentityBody.class)))
   @ApiResponse(
       responseCode = "201",
@@ -84,7 +84,7 @@ public final class IdentityResource {
   @GET
   @Path("/{id}")
   @Limited("identity-read")
-  @Operation(operationId = "getUser", summary = "Gets a user")
+  @Operation(operationId = "getUser", summary = "Gets a user; of the previews with external ids")
   @ApiResponse(responseCode = "200", description = "The user.", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public IdentityDetails get(@PathParam("id") String id, @Context ContainerRequestContext request) {

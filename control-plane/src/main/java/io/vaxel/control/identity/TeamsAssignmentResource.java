@@ -59,8 +59,8 @@ public final class TeamsAssignmentResource {
               clientIds) {}
 
   @GET
-  @Operation(summary = "Get an assignment")
-  @ApiResponse(responseCode = "200", description = "The assignment")
+  @Operation(operationId = "getTeamsExtensionAssignment", summary = "Get an assignment")
+  @ApiResponse(responseCode = "200", description = "The assignment", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "An id is not a GUID")
   @ApiResponse(responseCode = "404", description = "There is no such assignment")
   public TeamsAssignments.Assignment get(
@@ -73,7 +73,7 @@ public final class TeamsAssignmentResource {
   }
 
   @PUT
-  @Operation(summary = "Make or replace an assignment")
+  @Operation(operationId = "putTeamsExtensionAssignment", summary = "Make or replace an assignment")
   @ApiResponse(responseCode = "200", description = "It was replaced")
   @ApiResponse(responseCode = "201", description = "It is new")
   @ApiResponse(responseCode = "400", description = "A field or id breaks its rule")
@@ -100,7 +100,7 @@ public final class TeamsAssignmentResource {
   }
 
   @DELETE
-  @Operation(summary = "Remove an assignment")
+  @Operation(operationId = "deleteTeamsExtensionAssignment", summary = "Remove an assignment")
   @ApiResponse(responseCode = "204", description = "It is gone, or never was")
   @ApiResponse(responseCode = "400", description = "An id is not a GUID")
   public void delete(

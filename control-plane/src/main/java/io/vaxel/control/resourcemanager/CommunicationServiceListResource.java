@@ -44,8 +44,8 @@ public final class CommunicationServiceListResource {
   @GET
   @Limited("resources-read")
   @Path("/providers/Microsoft.Communication/communicationServices")
-  @Operation(summary = "List the resources of a subscription, in the order of their names")
-  @ApiResponse(responseCode = "200", description = "A page of resources")
+  @Operation(operationId = "listBySubscription", summary = "List the resources of a subscription, in the order of their names")
+  @ApiResponse(responseCode = "200", description = "A page of resources", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "The subscription id or $skiptoken is malformed")
   public ArmResource.Page listBySubscription(
       @PathParam("subscriptionId") String subscriptionId,
@@ -59,8 +59,8 @@ public final class CommunicationServiceListResource {
   @Path(
       "/resourceGroups/{resourceGroupName}"
           + "/providers/Microsoft.Communication/communicationServices")
-  @Operation(summary = "List the resources of a group, in the order of their names")
-  @ApiResponse(responseCode = "200", description = "A page of resources")
+  @Operation(operationId = "listByResourceGroup", summary = "List the resources of a group, in the order of their names")
+  @ApiResponse(responseCode = "200", description = "A page of resources", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A part of the path or $skiptoken is malformed")
   public ArmResource.Page listByGroup(
       @PathParam("subscriptionId") String subscriptionId,
@@ -74,8 +74,8 @@ public final class CommunicationServiceListResource {
   @POST
   @Limited("resources-write")
   @Path("/providers/Microsoft.Communication/checkNameAvailability")
-  @Operation(summary = "Tell whether a name is free")
-  @ApiResponse(responseCode = "200", description = "Whether it is, and why not")
+  @Operation(operationId = "checkNameAvailability", summary = "Tell whether a name is free")
+  @ApiResponse(responseCode = "200", description = "Whether it is, and why not", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A field is missing or malformed")
   public NameAvailability checkNameAvailability(
       @PathParam("subscriptionId") String subscriptionId, @Nullable NameRequest body) {
@@ -84,7 +84,7 @@ public final class CommunicationServiceListResource {
       throw ArmErrors.required("name");
     }
     if (body.type() == null || !body.type().equalsIgnoreCase(ArmResource.TYPE)) {
-      throw ArmErrors.required("type (" + ArmResource.TYPE + ")");
+      throw ArmErrors.required("type");
     }
     if (!ResourceRules.isName(body.name())) {
       return new NameAvailability(

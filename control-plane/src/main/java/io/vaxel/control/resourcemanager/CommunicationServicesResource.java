@@ -62,7 +62,7 @@ public final class CommunicationServicesResource {
 
   @PUT
   @Limited("resources-write")
-  @Operation(summary = "Create a resource, or replace its settings")
+  @Operation(operationId = "createOrUpdate", summary = "Create a resource, or replace its settings")
   @ApiResponse(responseCode = "200", description = "The settings were replaced")
   @ApiResponse(responseCode = "201", description = "Created; the operation is already done")
   @ApiResponse(responseCode = "400", description = "A name or a field breaks its rule")
@@ -106,7 +106,7 @@ public final class CommunicationServicesResource {
 
   @GET
   @Limited("resources-read")
-  @Operation(summary = "Get a resource")
+  @Operation(operationId = "get", summary = "Get a resource")
   @ApiResponse(responseCode = "200", description = "The resource")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   public Response get(
@@ -120,7 +120,7 @@ public final class CommunicationServicesResource {
   @PATCH
   @Limited("resources-write")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-  @Operation(summary = "Change settings of a resource: a merge patch, null removes (RFC 7396)")
+  @Operation(operationId = "update", summary = "Change settings of a resource: a merge patch, null removes (RFC 7396)")
   @ApiResponse(responseCode = "200", description = "The resource as it is now")
   @ApiResponse(responseCode = "400", description = "A field breaks its rule")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
@@ -150,7 +150,7 @@ public final class CommunicationServicesResource {
 
   @DELETE
   @Limited("resources-write")
-  @Operation(summary = "Delete a resource and everything in it")
+  @Operation(operationId = "delete", summary = "Delete a resource and everything in it")
   @ApiResponse(responseCode = "202", description = "It is dead at once, and being removed")
   @ApiResponse(responseCode = "204", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource default stays")
@@ -179,8 +179,8 @@ public final class CommunicationServicesResource {
   @Limited("resources-write")
   @Path("/listKeys")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Get both access keys and connection strings")
-  @ApiResponse(responseCode = "200", description = "The keys")
+  @Operation(operationId = "listKeys", summary = "Get both access keys and connection strings")
+  @ApiResponse(responseCode = "200", description = "The keys", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource is being deleted")
   public KeysBody listKeys(
@@ -193,8 +193,8 @@ public final class CommunicationServicesResource {
   @POST
   @Limited("resources-write")
   @Path("/regenerateKey")
-  @Operation(summary = "Replace an access key; the old one stops to work at once")
-  @ApiResponse(responseCode = "200", description = "The keys")
+  @Operation(operationId = "regenerateKey", summary = "Replace an access key; the old one stops to work at once")
+  @ApiResponse(responseCode = "200", description = "The keys", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "keyType is neither Primary nor Secondary")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource is being deleted")
@@ -214,8 +214,8 @@ public final class CommunicationServicesResource {
   @POST
   @Limited("resources-write")
   @Path("/linkNotificationHub")
-  @Operation(summary = "Remember a notification hub; its connection string is not kept")
-  @ApiResponse(responseCode = "200", description = "The hub's id")
+  @Operation(operationId = "linkNotificationHub", summary = "Remember a notification hub; its connection string is not kept")
+  @ApiResponse(responseCode = "200", description = "The hub's id", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A field breaks its rule")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
   @ApiResponse(responseCode = "409", description = "The resource is being deleted")

@@ -1,5 +1,6 @@
 package io.vaxel.control.resourcemanager;
 
+import io.vaxel.common.event.EventOutbox;
 import io.vaxel.common.operation.OperationHandler;
 import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
@@ -27,13 +28,14 @@ public final class ResourceManagerService {
       ResourceHosts hosts,
       Operations operations,
       TokenRevocations revocations,
+      EventOutbox outbox,
       URI endpoint,
       List<ResourceData> data) {
     this.resources = resources;
     this.hosts = hosts;
     this.operations = operations;
     this.links = new ArmLinks(endpoint.resolve("/"));
-    ResourceEvents events = new ResourceEvents();
+    ResourceEvents events = new ResourceEvents(outbox, resources.defaultResource().id());
     this.manager = new ResourceManager(database, resources, hosts, operations, revocations, events);
     this.deletion = new ResourceDeletion(database, operations, resources, data, events);
   }

@@ -161,16 +161,6 @@ final class Rooms {
                     .execute());
   }
 
-  /** Removes some rooms of a resource that is being deleted; participants go with their rooms. */
-  static int removeSome(Handle sql, UUID resourceId, int most) {
-    return sql.createUpdate(
-            "delete from rooms where id in (select id from rooms"
-                + " where resource_id = :resource limit :most)")
-        .bind("resource", resourceId.toString())
-        .bind("most", most)
-        .execute();
-  }
-
   private String insert(
       Handle sql, UUID resourceId, Validity validity, boolean pstnDialOut, Instant now) {
     String id;

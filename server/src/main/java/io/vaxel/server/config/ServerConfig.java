@@ -5,6 +5,9 @@ import io.vaxel.common.http.HttpLimits;
 import io.vaxel.common.limit.Rate;
 import io.vaxel.common.limit.RateLimits;
 import io.vaxel.common.storage.StorageSettings;
+import io.vaxel.common.tls.ServerNames;
+import io.vaxel.control.ResourceSettings;
+import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +28,15 @@ public record ServerConfig(
     Storage storage,
     Rooms rooms,
     RequestLimits limits,
+    Resources resources,
+    List<Issuer> issuers,
+    Events events,
     Media media,
     Admin admin,
     Signaling signaling) {
+  public ServerConfig {
+    issuers = List.copyOf(issuers);
+  }
 
   /** The one TCP port. */
   public record Http(
@@ -83,8 +92,9 @@ public record ServerConfig(
   }
 
   /** Where clients find the server. */
-  public record Public(String endpoint, List<String> advertise) {
+  public record Public(String endpoint, List<String> advertise, String domain) {
     public Public {
+      domain = domain.isEmpty() ? "" : hostName(domain);
       if (!endpoint.isEmpty()) {
         URI uri = URI.create(endpoint);
         boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
@@ -95,6 +105,13 @@ public record ServerConfig(
       }
       advertise = List.copyOf(advertise);
       advertise.forEach(Advertised::parse);
+    }
+
+    private static String hostName(String domain) {
+      if (ServerNames.isAddress(domain)) {
+        throw new IllegalArgumentException("domain is like calls.example.com, not " + domain);
+      }
+      return ServerNames.normal(domain);
     }
 
     /** The advertised names and addresses, read. */
@@ -167,6 +184,30 @@ public record ServerConfig(
     }
   }
 
+  /** How many resources share a host, and how often their callers may fail. */
+  public record Resources(int perHost, int failedCredentialsPerMinute) {
+    public Resources {
+      // Says what is out of range.
+      ResourceSettings checked =
+          new ResourceSettings("", perHost, failedCredentialsPerMinute, List.of());
+      perHost = checked.perHost();
+    }
+  }
+
+  /** Where events may go, and who gets them from the start. */
+  public record Events(boolean allowPrivateAddresses, List<SubscriptionSetting> subscriptions) {
+    public Events {
+      subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** The same as the control plane takes them. */
+    public EventSettings toSettings() {
+      return new EventSettings(
+          allowPrivateAddresses,
+          subscriptions.stream().map(SubscriptionSetting::configured).toList());
+    }
+  }
+
   /** Media ports. */
   public record Media(
       String address,
@@ -227,6 +268,15 @@ public record ServerConfig(
             "messages-per-second, message-burst and calls are at least 1, participants 2");
       }
     }
+  }
+
+  /** How resources and their callers are told apart. */
+  public ResourceSettings resourceSettings() {
+    return new ResourceSettings(
+        publicAddress.domain(),
+        resources.perHost(),
+        resources.failedCredentialsPerMinute(),
+        issuers.stream().map(Issuer::settings).toList());
   }
 
   /** The addresses that clients are told to send media to, as IP or IP:PORT; empty for all. */

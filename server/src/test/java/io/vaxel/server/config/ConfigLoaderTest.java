@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.control.ServiceSettings;
+import io.vaxel.common.oidc.IssuerSettings;
+import io.vaxel.common.event.EventSchema;
+import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,13 +77,38 @@ final class ConfigLoaderTest {
         "media: {udp: false, tcp: false}|media",
         "http: {certificate: chain.pem}|http",
         "storage: {connections: 1}|storage",
+        "events: {subscriptions: [{resource: default, name: app}]}|endpoint",
+        "events: {subscriptions: [{resource: default, name: app, endpoint: 'http://h/'}]}|endpoint",
+        "events: {subscriptions: [{resources: default}]}|resources",
         "storage: {statement-time: 10ms}|statement-time",
+        "public: {domain: 10.0.0.1}|public",
+        "public: {domain: 'a b'}|public",
+        "resources: {per-host: 0}|resources",
+        "issuers: [{issuer: 'https://a.example', audience: [x]}]|audience",
+        "issuers: [{issuer: 'http://a.example', audiences: [x]}]|issuers",
+        "issuers: [{audiences: [x]}]|issuer",
+        "issuers: [{issuer: 'https://a.example', audiences: x}]|audiences",
         "- list|settings",
         "a: b: c|YAML"
       })
   void whatCannotBeUsedIsNamed(String yaml, String named) {
     ConfigException e = assertThrows(ConfigException.class, () -> load(yaml, Map.of()));
     assertTrue(String.valueOf(e.getMessage()).contains(named), e.getMessage());
+  }
+
+  @Test
+  void aSubscriptionHasTheDefaultsOfEventGrid() throws Exception {
+    ServerConfig config =
+        load(
+            "events: {subscriptions: [{resource: default, name: app, endpoint: 'https://h/e',"
+                + " header-name: X-Key, header-value: hush, max-attempts: 3}]}",
+            Map.of());
+    EventSettings.Configured app = config.events().toSettings().subscriptions().getFirst();
+    assertEquals("default/app", app.resource() + "/" + app.name());
+    assertEquals(3, app.spec().maxAttempts());
+    assertEquals(1440, app.spec().ttlMinutes());
+    assertEquals(EventSchema.EVENT_GRID, app.spec().schema());
+    assertFalse(config.toString().contains("hush"));
   }
 
   @Test
@@ -108,5 +137,20 @@ final class ConfigLoaderTest {
     assertEquals(List.of("203.0.113.7:40000"), config.mediaAddresses());
     ServerConfig sixth = load("", Map.of("public.advertise", List.of("2001:db8::7")));
     assertEquals(URI.create("https://[2001:db8::7]/"), sixth.endpoint(443));
+  }
+
+  @Test
+  void issuersAreReadWithWhatTheyLeaveOut() throws Exception {
+    ServerConfig config =
+        load(
+            "issuers: [{issuer: 'https://a.example', audiences: [x], data-roles: [r]}]",
+            Map.of("public.domain", "ACS.example.com"));
+    IssuerSettings issuer = config.resourceSettings().issuers().getFirst();
+    assertEquals("https://a.example", issuer.issuer());
+    assertEquals("roles", issuer.rolesClaim());
+    assertEquals(Set.of("r"), issuer.dataRoles());
+    assertEquals(Set.of(), issuer.operatorRoles());
+    assertEquals("acs.example.com", config.resourceSettings().domain());
+    assertEquals(64, config.resourceSettings().perHost());
   }
 }

@@ -3,6 +3,7 @@ package io.vaxel.signaling.connection;
 import io.netty.channel.ChannelHandler;
 import io.vaxel.common.http.WebSocketEndpoint;
 import io.vaxel.common.token.TokenAuthenticator;
+import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.call.GroupCalls;
 import io.vaxel.signaling.call.RoomCalls;
@@ -66,6 +67,11 @@ public final class CallingEndpoint implements WebSocketEndpoint {
   /** Connections open now. */
   public int connectionCount() {
     return open.size();
+  }
+
+  /** Ends the connections whose tokens have become void. Returns at once. Any thread. */
+  public void heard(Revocation revocation) {
+    open.forEach(connection -> connection.heard(revocation));
   }
 
   /** Ends every call, tells every client that the server stops, and closes. Returns at once. */

@@ -17,7 +17,7 @@ import io.vaxel.signaling.proto.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class CallingSession implements ParticipantConnection {
   private final TokenCheck tokens;
   private final int limit;
   private final String displayName;
-  private final Consumer<UserToken> onRenewed;
+  private final BiConsumer<String, UserToken> onRenewed;
   private final Queue<ClientMessage> waiting = new ArrayDeque<>();
 
   private UserToken user;
@@ -58,7 +58,7 @@ final class CallingSession implements ParticipantConnection {
       int limit,
       UserToken user,
       String displayName,
-      Consumer<UserToken> onRenewed) {
+      BiConsumer<String, UserToken> onRenewed) {
     this.loop = loop;
     this.outbox = outbox;
     this.calls = calls;
@@ -141,7 +141,7 @@ final class CallingSession implements ParticipantConnection {
           when token.userId().equals(user.userId())
               && token.resourceId().equals(user.resourceId()) -> {
         user = token;
-        onRenewed.accept(token);
+        onRenewed.accept(message.getRenewToken().getToken(), token);
         outbox.send(ServerMessages.done(message.getRequestId()));
       }
       case TokenCheck.Refused(SignalingError error) when error.code() >= 500 ->

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -51,6 +52,9 @@ final class ConnectionRig implements AutoCloseable {
   final Queue<Runnable> heldChecks = new ArrayDeque<>();
 
   private final List<Peer> peers = new ArrayList<>();
+
+  /** Tokens that are void although they look good. */
+  final Set<String> revoked = new HashSet<>();
 
   boolean holdChecks;
   Instant now = START;
@@ -90,8 +94,11 @@ final class ConnectionRig implements AutoCloseable {
   /**
    * Tokens look like "alice voip 3600": user, scope, seconds that they last from {@link #START}.
    */
-  private static TokenAuthenticator authenticator() {
+  private TokenAuthenticator authenticator() {
     return token -> {
+      if (revoked.contains(token)) {
+        throw new InvalidTokenException("revoked");
+      }
       if (token.equals("broken database")) {
         throw new IllegalStateException("no database");
       }
