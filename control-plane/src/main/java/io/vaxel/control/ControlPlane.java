@@ -9,6 +9,8 @@ import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.control.identity.IdentityService;
+import io.vaxel.control.phonenumbers.PhoneNumberLimits;
+import io.vaxel.control.phonenumbers.PhoneNumbersService;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ public final class ControlPlane implements AutoCloseable {
   private final InstantSource clock;
   private final CommunicationResources resources;
   private final IdentityService identity;
+  private final PhoneNumbersService phoneNumbers;
   private final OperationWorker operationWorker;
 
   /**
@@ -57,12 +60,17 @@ public final class ControlPlane implements AutoCloseable {
             database, resources, settings.publicEndpoint(), settings.development(), clock);
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
-    this.operationWorker = new OperationWorker(database, operations, List.of(), limits, clock);
+    this.phoneNumbers =
+        new PhoneNumbersService(
+            database, operations, PhoneNumberLimits.defaults(), settings.development(), clock);
+    this.operationWorker =
+        new OperationWorker(database, operations, phoneNumbers.operationHandlers(), limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
     operationWorker.start();
+    phoneNumbers.start();
   }
 
   /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
@@ -73,19 +81,26 @@ public final class ControlPlane implements AutoCloseable {
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
     List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(new ApiVersionFeature(List.of(IdentityService.versions())));
+    components.add(
+        new ApiVersionFeature(List.of(IdentityService.versions(), PhoneNumbersService.versions())));
     components.add(
         new AccessKeyFilter(
             new HmacVerifier(settings.publicEndpoint(), settings.clockSkew(), clock),
             resources,
             settings.maxBodyBytes()));
     components.addAll(identity.restComponents());
+    components.addAll(phoneNumbers.restComponents());
     return components;
   }
 
   /** Users and their access tokens. */
   public IdentityService identity() {
     return identity;
+  }
+
+  /** Phone numbers and who owns them. */
+  public PhoneNumbersService phoneNumbers() {
+    return phoneNumbers;
   }
 
   /**
@@ -102,6 +117,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops what works in the background. The database stays open. */
   @Override
   public void close() {
+    phoneNumbers.close();
     operationWorker.close();
   }
 }

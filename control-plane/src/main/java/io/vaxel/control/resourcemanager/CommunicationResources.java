@@ -35,14 +35,14 @@ public final class CommunicationResources implements ResourceKeys {
   /** The resource {@code default}, made with two random keys when it does not exist yet. */
   public CommunicationResource defaultResource() {
     return database.inSerializableTransaction(
-            sql -> {
-              Optional<CommunicationResource> existing =
-                  sql.createQuery("select * from resources where name = :name")
-                      .bind("name", DEFAULT)
-                      .map((row, context) -> resource(row))
-                      .findOne();
-              return existing.orElseGet(() -> createDefault(sql));
-            });
+        sql -> {
+          Optional<CommunicationResource> existing =
+              sql.createQuery("select * from resources where name = :name")
+                  .bind("name", DEFAULT)
+                  .map((row, context) -> resource(row))
+                  .findOne();
+          return existing.orElseGet(() -> createDefault(sql));
+        });
   }
 
   /** The resource with this id, if there is one. */

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaxel.common.testing.TestStorage;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
-import io.vaxel.common.testing.TestStorage;
 import io.vaxel.control.testing.RestHarness;
 import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;

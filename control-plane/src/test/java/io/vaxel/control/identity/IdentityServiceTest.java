@@ -3,8 +3,8 @@ package io.vaxel.control.identity;
 import static io.vaxel.control.testing.RestHarness.VERSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.testing.TestStorage;
+import io.vaxel.common.token.TokenScope;
 import io.vaxel.control.testing.RestHarness;
 import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;
