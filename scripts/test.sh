@@ -64,6 +64,22 @@ has() {
   command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -x "/sbin/$1" ]
 }
 
+# The server programs; tests make clusters of their own from them.
+has_postgres() {
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
+
+# Without the cluster that Debian makes and starts by default.
+install_postgres() {
+  local sudo=()
+  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+  if $install && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    "${sudo[@]}" mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" | "${sudo[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+  fi
+  apt_install PostgreSQL postgresql
+}
+
 install_tools() {
   has mvn || apt_install Maven maven
   has curl || apt_install curl curl ca-certificates
@@ -72,6 +88,7 @@ install_tools() {
   has chromium || apt_install Chromium chromium
   has firefox-esr || apt_install "Firefox ESR" firefox-esr
   has ip || apt_install "network namespaces" iproute2
+  has_postgres || install_postgres
   has nft || apt_install "packet filter" nftables
 }
 

@@ -1,17 +1,26 @@
 package io.vaxel.control;
 
-import io.vaxel.common.credential.AccessKeyFilter;
+import com.nimbusds.jose.jwk.ECKey;
+import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.HmacVerifier;
+import io.vaxel.common.credential.OperatorCredentialFilter;
+import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
+import io.vaxel.common.token.OperatorTokens;
+import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import io.vaxel.control.phonenumbers.PhoneNumbersService;
+import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
+import io.vaxel.control.resourcemanager.ConnectionString;
+import io.vaxel.control.resourcemanager.ResourceHosts;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,6 +36,9 @@ public final class ControlPlane implements AutoCloseable {
   private final Settings settings;
   private final InstantSource clock;
   private final CommunicationResources resources;
+  private final ResourceHosts hosts;
+  private final OperatorTokens operatorTokens;
+  private final TrustedIssuers issuers;
   private final IdentityService identity;
   private final PhoneNumbersService phoneNumbers;
   private final OperationWorker operationWorker;
@@ -38,12 +50,27 @@ public final class ControlPlane implements AutoCloseable {
    * @param development whether pages on this machine get tokens without a back end
    * @param clockSkew how far the date of a signed request may be off, either way
    * @param maxBodyBytes longest body of a signed request
+   * @param resources how resources and their callers are told apart
    */
   public record Settings(
-      URI publicEndpoint, boolean development, Duration clockSkew, int maxBodyBytes) {
+      URI publicEndpoint,
+      boolean development,
+      Duration clockSkew,
+      int maxBodyBytes,
+      ResourceSettings resources) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
-      return new Settings(publicEndpoint, development, Duration.ofMinutes(15), 1 << 20);
+      return new Settings(
+          publicEndpoint,
+          development,
+          Duration.ofMinutes(15),
+          1 << 20,
+          ResourceSettings.defaults());
+    }
+
+    /** The same with other settings of resources. */
+    public Settings with(ResourceSettings other) {
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other);
     }
   }
 
@@ -54,10 +81,18 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Database database, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    List<ECKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
+    this.operatorTokens = new OperatorTokens(signingKeys, settings.publicEndpoint(), clock);
+    this.issuers = new TrustedIssuers(settings.resources().issuers(), clock);
     this.resources = new CommunicationResources(database, new SecureRandom(), clock);
+    this.hosts =
+        new ResourceHosts(
+            database,
+            settings.publicEndpoint(),
+            settings.resources().domain(),
+            settings.resources().perHost());
     this.identity =
-        new IdentityService(
-            database, resources, settings.publicEndpoint(), settings.development(), clock);
+        new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
     this.phoneNumbers =
@@ -83,11 +118,16 @@ public final class ControlPlane implements AutoCloseable {
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(
         new ApiVersionFeature(List.of(IdentityService.versions(), PhoneNumbersService.versions())));
+    Bearers bearers = new Bearers(operatorTokens, issuers);
     components.add(
-        new AccessKeyFilter(
-            new HmacVerifier(settings.publicEndpoint(), settings.clockSkew(), clock),
-            resources,
-            settings.maxBodyBytes()));
+        new ResourceCredentialFilter(
+            new HmacVerifier(settings.clockSkew(), clock),
+            bearers,
+            hosts,
+            settings.resources().failedCredentialsPerMinute(),
+            settings.maxBodyBytes(),
+            clock));
+    components.add(new OperatorCredentialFilter(bearers));
     components.addAll(identity.restComponents());
     components.addAll(phoneNumbers.restComponents());
     return components;
@@ -101,6 +141,9 @@ public final class ControlPlane implements AutoCloseable {
   /** Phone numbers and who owns them. */
   public PhoneNumbersService phoneNumbers() {
     return phoneNumbers;
+  /** Tokens that open resource management and the operator API. */
+  public OperatorTokens operatorTokens() {
+    return operatorTokens;
   }
 
   /**
@@ -108,10 +151,9 @@ public final class ControlPlane implements AutoCloseable {
    * that all SDKs parse: endpoint first, with a slash at its end.
    */
   public String connectionString() {
-    return "endpoint="
-        + settings.publicEndpoint().resolve("/")
-        + ";accesskey="
-        + resources.primaryKey(resources.defaultResource().id()).reveal();
+    CommunicationResource resource = resources.defaultResource();
+    return ConnectionString.of(
+        hosts.endpointOf(resource.name()), resources.keys().of(resource.id()).primary());
   }
 
   /** Stops what works in the background. The database stays open. */
@@ -119,5 +161,6 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     phoneNumbers.close();
     operationWorker.close();
+    issuers.close();
   }
 }

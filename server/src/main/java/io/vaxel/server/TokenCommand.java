@@ -72,7 +72,7 @@ final class TokenCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, IOException {
     ServerConfig config = common.load(Map.of());
     Files.createDirectories(config.data());
-    try (Database database = Database.open(config.databaseUrl())) {
+    try (Database database = Database.open(config.database())) {
       IdentityService identity =
           new ControlPlane(
                   database,

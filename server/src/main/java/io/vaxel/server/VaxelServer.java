@@ -111,7 +111,7 @@ public final class VaxelServer implements AutoCloseable {
     rest.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     List<WebSocketEndpoint> webSockets = new ArrayList<>();
 
-    Database database = opened(parts, Database.open(config.databaseUrl()));
+    Database database = opened(parts, Database.open(config.database()));
     ControlPlane controlPlane =
         opened(
             parts,

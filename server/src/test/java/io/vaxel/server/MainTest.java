@@ -1,10 +1,12 @@
 package io.vaxel.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vaxel.common.testing.TestStorage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -56,5 +58,29 @@ final class MainTest {
     Files.writeString(folder.resolve("vaxel.db"), "this is no database at all".repeat(100));
     assertEquals(1, run("doctor", "--data", folder.toString(), "--port", "0"));
     assertTrue(out.toString().contains("PROBLEM  database"), out.toString());
+  }
+
+  @Test
+  void startingWithoutItsDatabaseExitsWith1AndSaysWhatToDo() throws Exception {
+    Path config = folder.resolve("vaxel.yaml");
+    Files.writeString(
+        config,
+        "storage: {url: 'jdbc:postgresql://127.0.0.1:1/vaxel', user: vaxel, password: hush}\n"
+            + "http: {port: 0}\n");
+    String[] options = {"--data", folder.toString(), "--config", config.toString()};
+    assertEquals(1, run("serve", options[0], options[1], options[2], options[3]));
+    assertTrue(err.toString().contains("127.0.0.1:1/vaxel cannot be opened"), err.toString());
+    assertEquals(1, run("doctor", options[0], options[1], options[2], options[3]));
+    assertTrue(out.toString().contains("PROBLEM  database"), out.toString());
+    assertFalse((out.toString() + err).contains("hush"));
+  }
+
+  @Test
+  void aPostgresqlIsDescribed() throws Exception {
+    Path config = folder.resolve("vaxel.yaml");
+    Files.writeString(
+        config, "storage: {url: '" + TestStorage.POSTGRESQL.url(folder) + "'}\nhttp: {port: 0}\n");
+    run("doctor", "--data", folder.toString(), "--config", config.toString());
+    assertTrue(out.toString().contains("is PostgreSQL 1"), out.toString());
   }
 }

@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -32,51 +35,58 @@ public final class HmacVerifier {
   private static final DateTimeFormatter RFC_1123 =
       DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
 
-  private final URI publicEndpoint;
   private final Duration skew;
   private final InstantSource clock;
 
   /**
-   * @param publicEndpoint where clients reach the server, whatever a proxy made of their requests
    * @param skew how far {@code x-ms-date} may be from our clock, either way
    * @param clock our clock
    */
-  public HmacVerifier(URI publicEndpoint, Duration skew, InstantSource clock) {
-    this.publicEndpoint = publicEndpoint;
+  public HmacVerifier(Duration skew, InstantSource clock) {
     this.skew = skew;
     this.clock = clock;
   }
 
-  /** Where clients reach the server. */
-  URI publicEndpoint() {
-    return publicEndpoint;
-  }
-
   /**
-   * Finds the key that signed a request. The body is not looked at: {@link #requireContent} must
-   * follow before it is believed.
+   * Finds the resource whose key signed a request. The body is not looked at: {@link
+   * #requireContent} must follow before it is believed.
    *
-   * @throws DeniedException when a header is missing or malformed, the date is too far away, or no
-   *     key made the signature
+   * @param candidates tried in this order; each costs two keys times the readings, about ten HMACs
+   *     of a few hundred bytes a key
+   * @return empty when no key of theirs made the signature
+   * @throws DeniedException when a header is missing or malformed, or the date is too far away
    */
-  public ResourceKey verify(SignedRequest request, List<ResourceKey> keys) throws DeniedException {
+  public Optional<ReachedResource> signer(SignedRequest request, List<ReachedResource> candidates)
+      throws DeniedException {
     byte[] signature = signatureOf(request);
     String date = present(request.date(), "x-ms-date");
     String contentHash = present(request.contentHash(), "x-ms-content-sha256");
     requireRecent(date);
 
-    Set<String> texts = readings(request, date, contentHash);
-    for (ResourceKey candidate : keys) {
-      Mac mac = candidate.key().newMac();
-      for (String text : texts) {
-        byte[] expected =
-            Base64.getEncoder().encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        if (MessageDigest.isEqual(expected, signature)) {
-          return candidate;
+    Map<URI, Set<String>> readings = new HashMap<>();
+    for (ReachedResource candidate : candidates) {
+      Set<String> texts =
+          readings.computeIfAbsent(
+              candidate.endpoint(), endpoint -> readings(request, endpoint, date, contentHash));
+      for (AccessKeyValue key : candidate.keys()) {
+        if (signed(key, texts, signature)) {
+          return Optional.of(candidate);
         }
       }
     }
-    throw new DeniedException("The signature does not match the request and any access key.");
+    return Optional.empty();
+  }
+
+  private static boolean signed(AccessKeyValue key, Set<String> texts, byte[] signature) {
+    Mac mac = key.newMac();
+    for (String text : texts) {
+      byte[] expected =
+          Base64.getEncoder().encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      if (MessageDigest.isEqual(expected, signature)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -117,9 +127,10 @@ public final class HmacVerifier {
     }
   }
 
-  private Set<String> readings(SignedRequest request, String date, String contentHash) {
+  private static Set<String> readings(
+      SignedRequest request, URI endpoint, String date, String contentHash) {
     Set<String> texts = new LinkedHashSet<>();
-    for (String host : hosts(request)) {
+    for (String host : hosts(request, endpoint)) {
       for (String target : targets(request.target())) {
         texts.add(request.method() + "\n" + target + "\n" + date + ";" + host + ";" + contentHash);
       }
@@ -127,15 +138,16 @@ public final class HmacVerifier {
     return texts;
   }
 
-  private Set<String> hosts(SignedRequest request) {
+  private static Set<String> hosts(SignedRequest request, URI endpoint) {
     Set<String> hosts = new LinkedHashSet<>();
     if (request.host() != null) {
       hosts.add(request.host());
       hosts.add(request.host().replaceFirst(":\\d+$", ""));
     }
-    if (publicEndpoint.getHost() != null) {
-      hosts.add(publicEndpoint.getHost());
-      hosts.add(publicEndpoint.getHost() + ":" + publicEndpoint.getPort());
+    // Whatever a proxy made of the Host header.
+    if (endpoint.getHost() != null) {
+      hosts.add(endpoint.getHost());
+      hosts.add(endpoint.getHost() + ":" + endpoint.getPort());
     }
     if (request.originalHost() != null) {
       hosts.add(request.originalHost());

@@ -85,7 +85,7 @@ record Postgres(StorageSettings settings, String url, String user, String passwo
   }
 
   /** Limits of the driver, in whole seconds as it takes them; the URL's own parameters win. */
-  private Properties limits() {
+  Properties limits() {
     Properties limits = new Properties();
     long statement = settings.statementTime().plusMillis(999).toSeconds();
     long connect = settings.connectionWait().plusMillis(999).toSeconds();

@@ -1,6 +1,7 @@
 package io.vaxel.common.token;
 
 import io.vaxel.common.identifier.UserId;
+import java.net.URI;
 
 /**
  * Whom a token is for.
@@ -8,8 +9,10 @@ import io.vaxel.common.identifier.UserId;
  * @param userId the user
  * @param generation how often the user's tokens were revoked when the token was issued; a token of
  *     an earlier generation is void, however the clock was set
+ * @param endpoint where clients reach the user's resource: the claim {@code iss}
  * @param region where the resource's users are, as the claim {@code rgn} has it, such as {@code
  *     amer}
  * @param location where the resource keeps its data, such as {@code unitedstates}
  */
-public record TokenSubject(UserId userId, long generation, String region, String location) {}
+public record TokenSubject(
+    UserId userId, long generation, URI endpoint, String region, String location) {}

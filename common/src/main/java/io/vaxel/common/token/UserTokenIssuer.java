@@ -9,7 +9,6 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes user access tokens: JWTs with the claims that the ACS SDKs read, and {@code iss}, the
- * public endpoint by which our calling SDK finds the server. Safe for any thread.
+ * endpoint of the resource by which our calling SDK finds the server. Safe for any thread.
  *
  * <p>The Java SDK decodes the payload with plain base64, which lacks {@code -} and {@code _}. Those
  * stand for the six-bit groups 62 and 63, and in ASCII text only the characters {@code >}, {@code
@@ -42,21 +41,18 @@ public final class UserTokenIssuer {
 
   private final JWSHeader header;
   private final JWSSigner signer;
-  private final URI publicEndpoint;
   private final InstantSource clock;
 
   /**
    * @param key the private key that signs, P-256
-   * @param publicEndpoint the claim {@code iss}
    * @param clock the time of issue
    */
-  public UserTokenIssuer(ECKey key, URI publicEndpoint, InstantSource clock) {
+  public UserTokenIssuer(ECKey key, InstantSource clock) {
     this.header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
             .type(JOSEObjectType.JWT)
             .keyID(key.getKeyID())
             .build();
-    this.publicEndpoint = publicEndpoint;
     this.clock = clock;
     try {
       this.signer = new ECDSASigner(key);
@@ -85,7 +81,7 @@ public final class UserTokenIssuer {
     UUID resourceId = subject.userId().resourceId();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
-            .issuer(publicEndpoint.toASCIIString())
+            .issuer(subject.endpoint().toASCIIString())
             .claim(Claims.SKYPE_ID, subject.userId().rawId().substring("8:".length()))
             .claim("scp", SCP)
             .claim("csi", Long.toString(now.getEpochSecond()))

@@ -22,16 +22,17 @@ import net.jqwik.api.constraints.StringLength;
 /** One byte changed anywhere in what is signed, or in the signature, is refused. */
 class AlteredRequestProperties {
   private static final String DATE = "Mon, 23 Nov 2026 11:29:04 GMT";
-  private static final ResourceKey KEY =
-      new ResourceKey(
+  private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
+  private static final ReachedResource KEY =
+      new ReachedResource(
           UUID.fromString("00000000-0000-4000-8000-000000000001"),
-          new AccessKeyValue("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+          ENDPOINT,
+          true,
+          List.of(new AccessKeyValue("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
 
   private final HmacVerifier verifier =
       new HmacVerifier(
-          URI.create("https://calls.example.org:8443"),
-          Duration.ofMinutes(15),
-          InstantSource.fixed(Instant.parse("2026-11-23T11:29:04Z")));
+          Duration.ofMinutes(15), InstantSource.fixed(Instant.parse("2026-11-23T11:29:04Z")));
 
   @Property(tries = 2000)
   void oneAlteredByteIsRefused(
@@ -45,7 +46,14 @@ class AlteredRequestProperties {
     String target = "/" + path + "?a=" + query;
     SignedRequest sent =
         Signing.request(
-            KEY.key(), "POST", target, target, "localhost", "localhost", DATE, hash(body));
+            KEY.keys().getFirst(),
+            "POST",
+            target,
+            target,
+            "localhost",
+            "localhost",
+            DATE,
+            hash(body));
     assertEquals(KEY, accept(sent, body));
 
     SignedRequest altered = alter(sent, part, position, change);
@@ -59,8 +67,8 @@ class AlteredRequestProperties {
     assertThrows(DeniedException.class, () -> accept(altered, alteredBody));
   }
 
-  private ResourceKey accept(SignedRequest request, byte[] body) throws DeniedException {
-    ResourceKey key = verifier.verify(request, List.of(KEY));
+  private ReachedResource accept(SignedRequest request, byte[] body) throws DeniedException {
+    ReachedResource key = verify(verifier, request, List.of(KEY));
     HmacVerifier.requireContent(request, body);
     return key;
   }
@@ -86,5 +94,13 @@ class AlteredRequestProperties {
 
   private static String hash(byte[] body) throws Exception {
     return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(body));
+  }
+
+  private static ReachedResource verify(
+      HmacVerifier verifier, SignedRequest request, List<ReachedResource> candidates)
+      throws DeniedException {
+    return verifier
+        .signer(request, candidates)
+        .orElseThrow(() -> new DeniedException("The signature is of nobody."));
   }
 }

@@ -17,34 +17,43 @@ class HmacVerifierTest {
   private static final String DATE = "Mon, 23 Nov 2026 11:29:04 GMT";
   private static final Instant SENT = Instant.parse("2026-11-23T11:29:04Z");
   private static final String EMPTY_HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
-  private static final ResourceKey KEY =
-      new ResourceKey(
+  private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
+  private static final ReachedResource KEY =
+      new ReachedResource(
           UUID.fromString("00000000-0000-4000-8000-000000000001"),
-          new AccessKeyValue("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
-  private static final ResourceKey OTHER =
-      new ResourceKey(
+          ENDPOINT,
+          true,
+          List.of(new AccessKeyValue("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
+  private static final ReachedResource OTHER =
+      new ReachedResource(
           UUID.fromString("00000000-0000-4000-8000-000000000002"),
-          new AccessKeyValue("Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA="));
+          ENDPOINT,
+          true,
+          List.of(new AccessKeyValue("Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=")));
 
   private final HmacVerifier verifier = at(SENT);
 
   private static HmacVerifier at(Instant now) {
-    return new HmacVerifier(
-        URI.create("https://calls.example.org:8443"),
-        Duration.ofMinutes(15),
-        InstantSource.fixed(now));
+    return new HmacVerifier(Duration.ofMinutes(15), InstantSource.fixed(now));
   }
 
   /** A request as an SDK signs it: signed text and headers on the wire may differ. */
   private static SignedRequest request(
       String method, String wireTarget, String signedTarget, String wireHost, String signedHost) {
     return Signing.request(
-        KEY.key(), method, wireTarget, signedTarget, wireHost, signedHost, DATE, EMPTY_HASH);
+        KEY.keys().getFirst(),
+        method,
+        wireTarget,
+        signedTarget,
+        wireHost,
+        signedHost,
+        DATE,
+        EMPTY_HASH);
   }
 
   private static String refusal(HmacVerifier verifier, SignedRequest request) {
     return String.valueOf(
-        assertThrows(DeniedException.class, () -> verifier.verify(request, List.of(OTHER, KEY)))
+        assertThrows(DeniedException.class, () -> verify(verifier, request, List.of(OTHER, KEY)))
             .getMessage());
   }
 
@@ -60,7 +69,7 @@ class HmacVerifierTest {
             "RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=",
             "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature="
                 + "ePae33AQ3CgfHdo3IZeUURla+vI47iveGaTXizQLfC0=");
-    assertEquals(KEY, verifier.verify(request, List.of(OTHER, KEY)));
+    assertEquals(KEY, verify(verifier, request, List.of(OTHER, KEY)));
     HmacVerifier.requireContent(request, "{}".getBytes(StandardCharsets.UTF_8));
   }
 
@@ -76,7 +85,7 @@ class HmacVerifierTest {
             EMPTY_HASH,
             "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature="
                 + "U8y2Hd5iryeKCt1OedxFL1DivmtVuw3JT2aHKknZruU=");
-    assertEquals(KEY, verifier.verify(request, List.of(KEY)));
+    assertEquals(KEY, verify(verifier, request, List.of(KEY)));
     HmacVerifier.requireContent(request, new byte[0]);
   }
 
@@ -85,11 +94,13 @@ class HmacVerifierTest {
     String target = "/identities/8:acs:a_b/:issueAccessToken?api-version=2022-10-01";
     assertEquals(
         KEY,
-        verifier.verify(request("POST", target, target, "localhost", "localhost"), List.of(KEY)));
+        verify(verifier, request("POST", target, target, "localhost", "localhost"), List.of(KEY)));
     assertEquals(
         KEY,
-        verifier.verify(
-            request("POST", target, target, "localhost:8443", "localhost"), List.of(KEY)));
+        verify(
+            verifier,
+            request("POST", target, target, "localhost:8443", "localhost"),
+            List.of(KEY)));
   }
 
   @Test
@@ -101,14 +112,14 @@ class HmacVerifierTest {
             "/areaCodes?locality=Chicago+Heights&x=a%2Fb&y=&api-version=2025-06-01",
             "localhost:8443",
             "localhost:8443");
-    assertEquals(KEY, verifier.verify(request, List.of(KEY)));
+    assertEquals(KEY, verify(verifier, request, List.of(KEY)));
   }
 
   @Test
   void thePublicEndpointCountsWhateverAProxyMadeOfTheHost() throws Exception {
     for (String signed : List.of("calls.example.org", "calls.example.org:8443")) {
       assertEquals(
-          KEY, verifier.verify(request("GET", "/x", "/x", "10.0.0.1", signed), List.of(KEY)));
+          KEY, verify(verifier, request("GET", "/x", "/x", "10.0.0.1", signed), List.of(KEY)));
     }
   }
 
@@ -129,16 +140,16 @@ class HmacVerifierTest {
   @Test
   void aKeyThatIsNotInForceIsRefused() {
     SignedRequest request = request("GET", "/x", "/x", "localhost", "localhost");
-    assertThrows(DeniedException.class, () -> verifier.verify(request, List.of(OTHER)));
-    assertThrows(DeniedException.class, () -> verifier.verify(request, List.of()));
+    assertThrows(DeniedException.class, () -> verify(verifier, request, List.of(OTHER)));
+    assertThrows(DeniedException.class, () -> verify(verifier, request, List.of()));
   }
 
   @Test
   void theDateMayBeFifteenMinutesOffAndNoMore() throws Exception {
     SignedRequest request = request("GET", "/x", "/x", "localhost", "localhost");
     Duration window = Duration.ofMinutes(15);
-    assertEquals(KEY, at(SENT.plus(window)).verify(request, List.of(KEY)));
-    assertEquals(KEY, at(SENT.minus(window)).verify(request, List.of(KEY)));
+    assertEquals(KEY, verify(at(SENT.plus(window)), request, List.of(KEY)));
+    assertEquals(KEY, verify(at(SENT.minus(window)), request, List.of(KEY)));
     assertTrue(refusal(at(SENT.plus(window).plusSeconds(1)), request).contains("15 minutes"));
     assertTrue(refusal(at(SENT.minus(window).minusSeconds(1)), request).contains("15 minutes"));
   }
@@ -148,7 +159,8 @@ class HmacVerifierTest {
     for (String date :
         List.of("2026-11-23T11:29:04Z", "yesterday", "Tue, 23 Nov 2026 11:29:04 GMT")) {
       SignedRequest request =
-          Signing.request(KEY.key(), "GET", "/x", "/x", "localhost", "localhost", date, EMPTY_HASH);
+          Signing.request(
+              KEY.keys().getFirst(), "GET", "/x", "/x", "localhost", "localhost", date, EMPTY_HASH);
       assertTrue(refusal(verifier, request).contains("RFC 1123"));
     }
   }
@@ -185,6 +197,14 @@ class HmacVerifierTest {
   @Test
   void aQueryThatCannotBeDecodedHasNoSecondReading() throws Exception {
     SignedRequest request = request("GET", "/x?a=%zz", "/x?a=%zz", "localhost", "localhost");
-    assertEquals(KEY, verifier.verify(request, List.of(KEY)));
+    assertEquals(KEY, verify(verifier, request, List.of(KEY)));
+  }
+
+  private static ReachedResource verify(
+      HmacVerifier verifier, SignedRequest request, List<ReachedResource> candidates)
+      throws DeniedException {
+    return verifier
+        .signer(request, candidates)
+        .orElseThrow(() -> new DeniedException("The signature is of nobody."));
   }
 }

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,8 @@ public final class PostgresCluster implements AutoCloseable {
   private final Path programs;
   private final Path folder;
   private final int port;
-  private final AtomicInteger databases = new AtomicInteger();
+  private int databases;
+  private boolean hasTemplate;
   private @Nullable Process process;
 
   private PostgresCluster(Path programs, Path folder, int port) {
@@ -65,9 +65,23 @@ public final class PostgresCluster implements AutoCloseable {
 
   /** A new database with the schema of this class path, and its JDBC URL. */
   public synchronized String createDatabase() {
-    String name = "test" + databases.incrementAndGet();
-    execute("create database " + name + " template " + template());
-    return url(name);
+    if (!hasTemplate) {
+      execute("create database " + TEMPLATE);
+      Database.open(url(TEMPLATE)).close();
+      hasTemplate = true;
+    }
+    return create(" template " + TEMPLATE);
+  }
+
+  /** A new database without a table, and its JDBC URL. */
+  public synchronized String createEmptyDatabase() {
+    return create("");
+  }
+
+  private String create(String options) {
+    databases++;
+    execute("create database test" + databases + options);
+    return url("test" + databases);
   }
 
   /** Ends the server as a crash would; what was committed stays. */
@@ -93,7 +107,7 @@ public final class PostgresCluster implements AutoCloseable {
 
   /** Starts the server again after {@link #stop}. Returns when it answers. */
   public synchronized void start() {
-    // Asynchronous commits: the tests end processes of ours, never the machine.
+    // No syncs: the tests end processes, never the machine.
     List<String> server =
         List.of(
             programs.resolve("postgres").toString(),
@@ -109,8 +123,6 @@ public final class PostgresCluster implements AutoCloseable {
             "fsync=off",
             "-c",
             "full_page_writes=off",
-            "-c",
-            "synchronous_commit=off",
             "-c",
             "shared_buffers=32MB",
             "-c",
@@ -180,14 +192,6 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
-  private String template() {
-    if (databases.get() == 1) {
-      execute("create database " + TEMPLATE);
-      Database.open(url(TEMPLATE)).close();
-    }
-    return TEMPLATE;
-  }
-
   private String url(String name) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=" + USER;
   }
@@ -232,11 +236,20 @@ public final class PostgresCluster implements AutoCloseable {
     if (running == null) {
       throw new IllegalStateException("PostgreSQL does not run");
     }
+    ProcessHandle server =
+        running
+            .children()
+            .filter(child -> child.info().command().orElse("").endsWith("postgres"))
+            .findFirst()
+            .orElseThrow();
+    // The one that makes the others first, or one more might be made meanwhile.
+    signal(signal, Stream.of(server));
+    signal(signal, server.descendants());
+  }
+
+  private static void signal(String signal, Stream<ProcessHandle> processes) {
     List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-    running
-        .descendants()
-        .filter(child -> child.info().command().orElse("").endsWith("postgres"))
-        .forEach(child -> command.add(Long.toString(child.pid())));
+    processes.forEach(process -> command.add(Long.toString(process.pid())));
     finish(new ProcessBuilder(command));
   }
 

@@ -8,6 +8,7 @@ import io.vaxel.common.token.TokenSubject;
 import io.vaxel.common.token.UserTokenIssuer;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
+import io.vaxel.control.resourcemanager.ResourceHosts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -20,16 +21,19 @@ import java.util.UUID;
 public final class Identities {
   private final Database database;
   private final CommunicationResources resources;
+  private final ResourceHosts hosts;
   private final UserTokenIssuer issuer;
   private final InstantSource clock;
 
   public Identities(
       Database database,
       CommunicationResources resources,
+      ResourceHosts hosts,
       UserTokenIssuer issuer,
       InstantSource clock) {
     this.database = database;
     this.resources = resources;
+    this.hosts = hosts;
     this.issuer = issuer;
     this.clock = clock;
   }
@@ -74,7 +78,12 @@ public final class Identities {
                         .findOne())
             .orElseThrow(IdentityNotOwnedException::new);
     return issuer.issue(
-        new TokenSubject(userId, generation, resource.region(), resource.location()),
+        new TokenSubject(
+            userId,
+            generation,
+            hosts.endpointOf(resource.name()),
+            resource.region(),
+            resource.location()),
         scopes,
         lifetime);
   }

@@ -3,7 +3,6 @@ package io.vaxel.control.identity;
 import com.nimbusds.jose.jwk.ECKey;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.IssuedToken;
-import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserTokenIssuer;
@@ -11,7 +10,7 @@ import io.vaxel.common.token.UserTokenVerifier;
 import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
-import java.net.URI;
+import io.vaxel.control.resourcemanager.ResourceHosts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,22 +25,23 @@ public final class IdentityService {
   private final boolean development;
 
   /**
-   * Opens the service on a database; makes a signing key when there is none.
+   * Opens the service on a database.
    *
-   * @param publicEndpoint where clients reach the server; tokens name it
+   * @param hosts where clients reach a resource; tokens name it
+   * @param keys private keys of tokens; the first signs, all of them verify
    * @param development whether pages on this machine get tokens without a back end
    */
   public IdentityService(
       Database database,
       CommunicationResources resources,
-      URI publicEndpoint,
+      ResourceHosts hosts,
+      List<ECKey> keys,
       boolean development,
       InstantSource clock) {
     this.defaultResource = resources.defaultResource();
     this.development = development;
-    List<ECKey> keys = SigningKeys.loadOrCreate(database, clock);
-    UserTokenIssuer issuer = new UserTokenIssuer(keys.getFirst(), publicEndpoint, clock);
-    this.identities = new Identities(database, resources, issuer, clock);
+    UserTokenIssuer issuer = new UserTokenIssuer(keys.getFirst(), clock);
+    this.identities = new Identities(database, resources, hosts, issuer, clock);
     this.authenticator = new RevocableTokens(new UserTokenVerifier(keys, clock), database);
   }
 

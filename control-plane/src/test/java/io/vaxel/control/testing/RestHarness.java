@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -91,6 +92,18 @@ public final class RestHarness implements AutoCloseable {
   /** A signed request whose signature holds. */
   public Answer call(String method, String target, @Nullable String body) throws Exception {
     return send(method, target, body, signed(method, target, body, key()), "127.0.0.1");
+  }
+
+  /** A request with an operator token. */
+  public Answer asOperator(String method, String target, @Nullable String body) throws Exception {
+    String token = controlPlane.operatorTokens().issue(Duration.ofHours(1)).token();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Host", "calls.example.org:8443");
+    headers.put("Authorization", "Bearer " + token);
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    return send(method, target, body, headers, "127.0.0.1");
   }
 
   public Map<String, String> signed(String method, String target, @Nullable String body, String key)

@@ -2,6 +2,7 @@ package io.vaxel.server.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
+import io.vaxel.common.storage.StorageSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,39 @@ public record ServerConfig(
   }
 
   /** The database. */
-  public record Storage(String url) {}
+  public record Storage(
+      String url,
+      String user,
+      String password,
+      int connections,
+      Duration connectionWait,
+      Duration statementTime) {
+    public Storage {
+      // Says what is out of range.
+      settings(url, user, password, connections, connectionWait, statementTime);
+    }
+
+    private static StorageSettings settings(
+        String url,
+        String user,
+        String password,
+        int connections,
+        Duration connectionWait,
+        Duration statementTime) {
+      return new StorageSettings(
+          url, user, password, connections, connectionWait, statementTime);
+    }
+
+    StorageSettings toSettings(String actualUrl) {
+      return settings(actualUrl, user, password, connections, connectionWait, statementTime);
+    }
+
+    /** Without the password and the URL, which may hold it. */
+    @Override
+    public String toString() {
+      return "Storage[connections=" + connections + "]";
+    }
+  }
 
   /** Media ports. */
   public record Media(
@@ -193,12 +226,13 @@ public record ServerConfig(
   }
 
   /** The database file of a server without {@code storage.url}. */
-  public Path databaseFile() {
+  private Path databaseFile() {
     return data.resolve("vaxel.db");
   }
 
-  /** The JDBC URL of the database. */
-  public String databaseUrl() {
-    return storage.url().isEmpty() ? "jdbc:sqlite:" + databaseFile() : storage.url();
+  /** The database to open. */
+  public StorageSettings database() {
+    return storage.toSettings(
+        storage.url().isEmpty() ? "jdbc:sqlite:" + databaseFile() : storage.url());
   }
 }

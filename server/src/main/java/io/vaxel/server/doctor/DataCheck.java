@@ -4,15 +4,8 @@ import io.vaxel.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 
-/** The data folder and the database file in it. */
+/** The data folder. */
 final class DataCheck {
   private static final long LITTLE_SPACE = 1L << 30;
 
@@ -22,16 +15,7 @@ final class DataCheck {
     this.config = config;
   }
 
-  List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(folder());
-    if (config.storage().url().isEmpty()) {
-      findings.add(database(config.databaseFile()));
-    }
-    return findings;
-  }
-
-  private Finding folder() {
+  Finding finding() {
     Path folder = config.data().toAbsolutePath();
     if (!Files.exists(folder)) {
       Path parent = folder;
@@ -62,26 +46,6 @@ final class DataCheck {
     } catch (IOException e) {
       return Finding.problem(
           "data folder", folder + " can't be looked at: " + e, "Check the disk.");
-    }
-  }
-
-  private static Finding database(Path file) {
-    if (!Files.exists(file)) {
-      return Finding.ok("database", "none yet; the first start makes " + file);
-    }
-    String url = "jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro";
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
-      String verdict = result.next() ? result.getString(1) : "no answer";
-      return "ok".equals(verdict)
-          ? Finding.ok("database", file + " is sound")
-          : Finding.problem("database", file + " is damaged: " + verdict, "Restore a backup.");
-    } catch (SQLException e) {
-      return Finding.problem(
-          "database",
-          file + " can't be read: " + e.getMessage(),
-          "Check its permissions; if it is no database, restore a backup.");
     }
   }
 }

@@ -61,7 +61,8 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>(new PortChecks(config).findings());
     findings.add(
         new CertificateCheck(config, new ServerCertificates(config, clock).names(), now).finding());
-    findings.addAll(new DataCheck(config).findings());
+    findings.add(new DataCheck(config).finding());
+    findings.add(new DatabaseCheck(config.database()).finding());
     findings.addAll(new MachineChecks(config, WebPages.folder(), now).findings());
     return findings;
   }

@@ -71,7 +71,7 @@ final class TestServer implements AutoCloseable {
 
   /** A token that the same server made two hours ago, for one hour. */
   String newExpiredToken() throws Exception {
-    try (Database database = Database.open(config.databaseUrl())) {
+    try (Database database = Database.open(config.database())) {
       return newToken(
           new ControlPlane(
                   database,

@@ -1,6 +1,7 @@
 package io.vaxel.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,7 +31,7 @@ final class ConfigLoaderTest {
     assertEquals(8443, config.http().port());
     assertEquals(4 << 20, config.http().limits().toHttpLimits().maxBodyBytes());
     assertEquals(Duration.ofSeconds(10), config.http().limits().headerTime());
-    assertEquals("jdbc:sqlite:vaxel-data/vaxel.db", config.databaseUrl());
+    assertEquals("jdbc:sqlite:vaxel-data/vaxel.db", config.database().url());
     assertEquals(URI.create("https://localhost:8443/"), config.endpoint(8443));
   }
 
@@ -59,12 +60,27 @@ final class ConfigLoaderTest {
         "public: {endpoint: 'http://plain/'}|public",
         "media: {udp: false, tcp: false}|media",
         "http: {certificate: chain.pem}|http",
+        "storage: {connections: 1}|storage",
+        "storage: {statement-time: 10ms}|statement-time",
         "- list|settings",
         "a: b: c|YAML"
       })
   void whatCannotBeUsedIsNamed(String yaml, String named) {
     ConfigException e = assertThrows(ConfigException.class, () -> load(yaml, Map.of()));
     assertTrue(String.valueOf(e.getMessage()).contains(named), e.getMessage());
+  }
+
+  @Test
+  void thePasswordOfTheDatabaseIsNotQuoted() throws Exception {
+    ServerConfig config =
+        load("storage: {url: 'jdbc:postgresql://h/d?password=hush', password: hush}", Map.of());
+    assertEquals("hush", config.database().password());
+    assertFalse((config + " " + config.database()).contains("hush"));
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> load("storage: {password: hush, connections: 5000}", Map.of()));
+    assertFalse(String.valueOf(e.getMessage()).contains("hush"), e.getMessage());
   }
 
   @Test
