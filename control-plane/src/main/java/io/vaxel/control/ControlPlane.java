@@ -17,6 +17,7 @@ import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import io.vaxel.control.phonenumbers.PhoneNumbersService;
+import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
@@ -41,6 +42,7 @@ public final class ControlPlane implements AutoCloseable {
   private final TrustedIssuers issuers;
   private final IdentityService identity;
   private final PhoneNumbersService phoneNumbers;
+  private final SipRoutingService sipRouting;
   private final OperationWorker operationWorker;
 
   /**
@@ -98,6 +100,7 @@ public final class ControlPlane implements AutoCloseable {
     this.phoneNumbers =
         new PhoneNumbersService(
             database, operations, PhoneNumberLimits.defaults(), settings.development(), clock);
+    this.sipRouting = new SipRoutingService(database, clock);
     this.operationWorker =
         new OperationWorker(database, operations, phoneNumbers.operationHandlers(), limits, clock);
   }
@@ -117,7 +120,11 @@ public final class ControlPlane implements AutoCloseable {
   public List<Object> restComponents() {
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(
-        new ApiVersionFeature(List.of(IdentityService.versions(), PhoneNumbersService.versions())));
+        new ApiVersionFeature(
+            List.of(
+                IdentityService.versions(),
+                PhoneNumbersService.versions(),
+                SipRoutingService.versions())));
     Bearers bearers = new Bearers(operatorTokens, issuers);
     components.add(
         new ResourceCredentialFilter(
@@ -130,6 +137,7 @@ public final class ControlPlane implements AutoCloseable {
     components.add(new OperatorCredentialFilter(bearers));
     components.addAll(identity.restComponents());
     components.addAll(phoneNumbers.restComponents());
+    components.addAll(sipRouting.restComponents());
     return components;
   }
 
@@ -141,6 +149,13 @@ public final class ControlPlane implements AutoCloseable {
   /** Phone numbers and who owns them. */
   public PhoneNumbersService phoneNumbers() {
     return phoneNumbers;
+  }
+
+  /** Trunks and routes to the telephone network. */
+  public SipRoutingService sipRouting() {
+    return sipRouting;
+  }
+
   /** Tokens that open resource management and the operator API. */
   public OperatorTokens operatorTokens() {
     return operatorTokens;

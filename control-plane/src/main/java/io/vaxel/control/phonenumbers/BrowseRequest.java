@@ -1,10 +1,8 @@
 package io.vaxel.control.phonenumbers;
 
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param phoneNumberPrefixes one of these begins the number, country code first; any when left out
  */
 record BrowseRequest(
-    @NotNull(message = "must be given") @Nullable PhoneNumberType phoneNumberType,
+    @Nullable PhoneNumberType phoneNumberType,
     @Nullable Wanted capabilities,
     @Nullable AssignmentType assignmentType,
     @Size(max = 20, message = "must have at most 20 prefixes")
         @Nullable
-            List<
-                @NotNull(message = "must not be null")
-                @Pattern(regexp = "\\+?[0-9]{1,15}", message = "must be digits") @Nullable String>
+            List<@Pattern(regexp = "\\+?[0-9]{1,15}", message = "must be digits") @Nullable String>
             phoneNumberPrefixes) {
 
   /** Directions that are wanted; none when left out. */
@@ -37,18 +33,22 @@ record BrowseRequest(
   StockFilter filter(String country) {
     StockFilter filter =
         StockFilter.ofCountry(country)
-            .withType(Objects.requireNonNull(phoneNumberType))
+            .withType(Queries.given(phoneNumberType, "phoneNumberType"))
             .withAssignment(assignmentType);
     if (capabilities != null) {
       filter = filter.withCapabilities(capabilities.toCapabilities());
     }
     if (phoneNumberPrefixes != null) {
       filter =
-          filter.withPrefixes(
-              phoneNumberPrefixes.stream()
-                  .map(prefix -> Objects.requireNonNull(prefix).replace("+", ""))
-                  .toList());
+          filter.withPrefixes(phoneNumberPrefixes.stream().map(prefix -> digits(prefix)).toList());
     }
     return filter;
+  }
+
+  private static String digits(@Nullable String prefix) {
+    if (prefix == null) {
+      throw NumberErrors.invalid("phoneNumberPrefixes", "phoneNumberPrefixes must have no null.");
+    }
+    return prefix.replace("+", "");
   }
 }

@@ -1,7 +1,5 @@
 package io.vaxel.control.phonenumbers;
 
-import jakarta.validation.constraints.NotNull;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param calling directions of calls
  * @param sms directions of messages
  */
-record CapabilitiesRequest(
-    @NotNull(message = "must be given") @Nullable CapabilityType calling,
-    @NotNull(message = "must be given") @Nullable CapabilityType sms) {
+record CapabilitiesRequest(@Nullable CapabilityType calling, @Nullable CapabilityType sms) {
 
-  /** Both, after they were validated. */
+  /** Both, which must both be given. */
   Capabilities toCapabilities() {
-    return new Capabilities(Objects.requireNonNull(calling), Objects.requireNonNull(sms));
+    return new Capabilities(
+        Queries.given(calling, "capabilities.calling"), Queries.given(sms, "capabilities.sms"));
   }
 }

@@ -7,7 +7,6 @@ import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -140,9 +139,8 @@ public final class CountriesResource {
   @ApiResponse(responseCode = "400", description = "The body is not valid.")
   @ApiResponse(responseCode = "404", description = "There is no such country.")
   public AvailableNumberBody.ListBody browse(
-      @PathParam("countryCode") String countryCode,
-      @Valid @NotNull(message = "must be given") @Nullable BrowseRequest body) {
-    StockFilter filter = given(body).filter(Queries.country(countryCode));
+      @PathParam("countryCode") String countryCode, @Valid @Nullable BrowseRequest body) {
+    StockFilter filter = Queries.given(body, "body").filter(Queries.country(countryCode));
     return new AvailableNumberBody.ListBody(
         catalogue.browse(filter).stream()
             .map(number -> AvailableNumberBody.of(number, "available"))
@@ -159,9 +157,9 @@ public final class CountriesResource {
   @ApiResponse(responseCode = "429", description = "The resource holds too many phone numbers.")
   public Response search(
       @PathParam("countryCode") String countryCode,
-      @Valid @NotNull(message = "must be given") @Nullable SearchRequest body,
+      @Valid @Nullable SearchRequest body,
       @Context ContainerRequestContext request) {
-    Search.Criteria criteria = given(body).criteria(Queries.country(countryCode));
+    Search.Criteria criteria = Queries.given(body, "body").criteria(Queries.country(countryCode));
     if (criteria.capabilities().isNothing()) {
       throw NumberErrors.invalid("capabilities", "capabilities must ask for calling or sms.");
     }
@@ -179,13 +177,6 @@ public final class CountriesResource {
     return StockFilter.ofCountry(Queries.country(countryCode))
         .withType(Queries.optional(phoneNumberType, "phoneNumberType", PhoneNumberType::of))
         .withAssignment(Queries.optional(assignmentType, "assignmentType", AssignmentType::of));
-  }
-
-  private static <T> T given(@Nullable T body) {
-    if (body == null) {
-      throw NumberErrors.invalid("body", "body must be given.");
-    }
-    return body;
   }
 
   private static @Nullable URI next(ContainerRequestContext request, Page page, Page.Of<?> found) {

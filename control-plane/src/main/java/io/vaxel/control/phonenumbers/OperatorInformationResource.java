@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 @ResourceCredential
 @Produces(MediaType.APPLICATION_JSON)
 public final class OperatorInformationResource {
-  private final OperatorLookup lookup;
+  private final OperatorLookup plans;
 
-  OperatorInformationResource(OperatorLookup lookup) {
-    this.lookup = lookup;
+  OperatorInformationResource(OperatorLookup plans) {
+    this.plans = plans;
   }
 
   @POST
@@ -33,16 +32,14 @@ public final class OperatorInformationResource {
   @Operation(summary = "Looks up the format, the type and the operator of a phone number.")
   @ApiResponse(responseCode = "200", description = "What is known.")
   @ApiResponse(responseCode = "400", description = "There is not exactly one valid phone number.")
-  public Values search(@Valid @NotNull(message = "must be given") @Nullable LookupRequest body) {
-    if (body == null || body.phoneNumbers() == null) {
-      throw NumberErrors.invalid("phoneNumbers", "phoneNumbers must be given.");
-    }
-    String number = String.valueOf(body.phoneNumbers().getFirst());
+  public Values search(@Valid @Nullable LookupRequest body) {
+    LookupRequest lookup = Queries.given(body, "body");
+    String number = String.valueOf(Queries.given(lookup.phoneNumbers(), "phoneNumbers").getFirst());
     boolean details =
-        body.options() != null
-            && Boolean.TRUE.equals(body.options().includeAdditionalOperatorDetails());
+        lookup.options() != null
+            && Boolean.TRUE.equals(lookup.options().includeAdditionalOperatorDetails());
     OperatorInformation found =
-        E164.isValid(number) ? lookup.find(number, details).orElse(null) : null;
+        E164.isValid(number) ? plans.find(number, details).orElse(null) : null;
     if (found == null) {
       throw NumberErrors.invalid(
           "phoneNumbers[0]", "phoneNumbers[0] must be a phone number in the form of E.164.");
@@ -56,8 +53,7 @@ public final class OperatorInformationResource {
    * @param phoneNumbers exactly one, E.164
    */
   record LookupRequest(
-      @NotNull(message = "must be given")
-          @Size(min = 1, max = 1, message = "must have exactly one phone number")
+      @Size(min = 1, max = 1, message = "must have exactly one phone number")
           @Nullable List<@Nullable String> phoneNumbers,
       @Nullable Options options) {}
 

@@ -80,7 +80,9 @@ public final class PhoneNumbersService implements AutoCloseable {
         new CountriesResource(catalogue, searches, limits),
         new SearchResultsResource(searches, operations, clock),
         new ReservationsResource(reservations),
-        new OperatorInformationResource(new OperatorLookup()));
+        new OperatorInformationResource(new OperatorLookup()),
+        new AdminNumbersResource(stock),
+        new AdminImportResource(stock));
   }
 
   /** Who owns which number. */

@@ -52,6 +52,14 @@ final class Queries {
     }
   }
 
+  /** What must be given. */
+  static <T> T given(@Nullable T value, String name) {
+    if (value == null) {
+      throw NumberErrors.invalid(name, name + " must be given.");
+    }
+    return value;
+  }
+
   /** A short text, empty when the parameter is not given. */
   static String text(@Nullable String text, String name) {
     if (text == null) {

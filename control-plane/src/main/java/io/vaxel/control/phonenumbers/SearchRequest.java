@@ -2,9 +2,7 @@ package io.vaxel.control.phonenumbers;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param quantity how many numbers, 1 when left out
  */
 record SearchRequest(
-    @NotNull(message = "must be given") @Nullable PhoneNumberType phoneNumberType,
-    @NotNull(message = "must be given") @Nullable AssignmentType assignmentType,
-    @Valid @NotNull(message = "must be given") @Nullable CapabilitiesRequest capabilities,
+    @Nullable PhoneNumberType phoneNumberType,
+    @Nullable AssignmentType assignmentType,
+    @Valid @Nullable CapabilitiesRequest capabilities,
     @Pattern(regexp = "[0-9]{0,8}", message = "must have at most 8 digits")
         @Nullable String areaCode,
     @Min(value = 1, message = "must be at least 1") @Nullable Integer quantity) {
@@ -25,9 +23,9 @@ record SearchRequest(
   Search.Criteria criteria(String country) {
     return new Search.Criteria(
         country,
-        Objects.requireNonNull(phoneNumberType),
-        Objects.requireNonNull(assignmentType),
-        Objects.requireNonNull(capabilities).toCapabilities(),
+        Queries.given(phoneNumberType, "phoneNumberType"),
+        Queries.given(assignmentType, "assignmentType"),
+        Queries.given(capabilities, "capabilities").toCapabilities(),
         areaCode == null ? "" : areaCode,
         quantity == null ? 1 : quantity);
   }
