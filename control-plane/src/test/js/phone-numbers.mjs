@@ -93,12 +93,18 @@ const steps = {
     await assert.rejects(client.getPurchasedPhoneNumber('12'), refused(400, 'ValidationError', 'phoneNumber'));
     await assert.rejects(client.beginReleasePhoneNumber('+18005550149'), refused(403, 'InsufficientPermissions'));
     await assert.rejects(search({ countryCode: 'ZZ' }), refused(404, 'NotFound', 'countryCode'));
-    await assert.rejects(search({ quantity: 0 }), refused(400, 'ValidationError', 'quantity'));
+    await assert.rejects(search({ quantity: 501 }), refused(400, 'ValidationError', 'quantity'));
     await assert.rejects(client.beginPurchasePhoneNumbers(randomUUID()), refused(404, 'NotFound', 'searchId'));
   },
 
   'is told that there are not enough': async () => {
-    await assert.rejects(search({ areaCode: '999' }), /not enough|failed/i);
+    const failing = search({ areaCode: '999' });
+    if (newest) {
+      await assert.rejects(failing, /not enough|failed/i);
+    } else {
+      // The oldest takes a failed operation for an end like any other, and fetches the result.
+      assert.equal((await failing).phoneNumbers?.length ?? 0, 0);
+    }
   },
 
   'cannot buy the same twice': async () => {
@@ -107,22 +113,19 @@ const steps = {
     await assert.rejects(client.beginPurchasePhoneNumbers(found.searchId), refused(409, 'Conflict', 'searchId'));
     await done(client.beginReleasePhoneNumber(found.phoneNumbers[0], fast));
   },
+};
 
+const newestSteps = {
   'cancels an operation': async () => {
     const poller = await client.beginSearchAvailablePhoneNumbers(tollFree, fast);
     await poller.pollUntilDone();
-    const id = JSON.parse(poller.toString()).state.config?.operationLocation?.match(/operations\/([^?]+)/)?.[1];
-    if (id === undefined) {
-      return;
-    }
+    const id = JSON.parse(poller.toString()).state.config.operationLocation.match(/operations\/([^?]+)/)[1];
     await client.client.phoneNumbers.cancelOperation(id);
     assert.equal((await client.client.phoneNumbers.getOperation(id)).status, 'succeeded');
     await assert.rejects(client.client.phoneNumbers.cancelOperation('search_x'), refused(404, 'NotFound', 'operationId'));
     passed('cancelOperation');
   },
-};
 
-const newestSteps = {
   'looks around': async () => {
     const countries = await all(client.listAvailableCountries());
     assert.deepEqual(countries, [{ localizedName: 'United States', countryCode: 'US' }]);
@@ -207,7 +210,7 @@ const newestSteps = {
       refused(409, 'Conflict', 'reservationId'),
     );
     passed('purchaseReservation');
-    await assert.rejects(client.getReservation('x'), refused(400, 'ValidationError', 'reservationId'));
+    await assert.rejects(client.getReservation(randomUUID()), refused(404, 'NotFound', 'reservationId'));
   },
 
   'looks an operator up': async () => {

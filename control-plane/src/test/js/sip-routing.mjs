@@ -18,7 +18,7 @@ const all = async (iterator) => {
 const refused = (inner) => (error) => {
   assert.equal(error.statusCode, 400, error.stack);
   assert.equal(error.code, 'UnprocessableConfiguration');
-  assert.equal(error.details.error.innererror.code, inner);
+  assert.equal(error.details.error.innerError.code, inner);
   return true;
 };
 

@@ -1,12 +1,14 @@
 package io.vaxel.control.phonenumbers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.communication.phonenumbers.PhoneNumbersAsyncClient;
 import com.azure.communication.phonenumbers.PhoneNumbersClient;
 import com.azure.communication.phonenumbers.PhoneNumbersClientBuilder;
+import com.azure.communication.phonenumbers.implementation.models.CommunicationErrorResponseException;
 import com.azure.communication.phonenumbers.models.PhoneNumberAssignmentType;
 import com.azure.communication.phonenumbers.models.PhoneNumberCapabilities;
 import com.azure.communication.phonenumbers.models.PhoneNumberCapabilityType;
@@ -26,6 +28,7 @@ import io.vaxel.control.testing.Compatibility;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -100,21 +103,27 @@ class PhoneNumbersJavaSdkTest {
   }
 
   private static void refused(int status, String code, String target, Runnable call) {
-    PhoneNumberErrorResponseException refusal =
-        assertThrows(PhoneNumberErrorResponseException.class, call::run);
+    HttpResponseException refusal = assertThrows(HttpResponseException.class, call::run);
     assertEquals(status, refusal.getResponse().getStatusCode());
-    assertEquals(code, refusal.getValue().getCode());
-    assertEquals(target, refusal.getValue().getTarget());
+    // The same refusal comes as one class or the other, by method and version.
+    if (refusal instanceof PhoneNumberErrorResponseException pollers) {
+      assertEquals(code, pollers.getValue().getCode());
+      assertEquals(target, pollers.getValue().getTarget());
+    } else {
+      CommunicationErrorResponseException plain =
+          assertInstanceOf(CommunicationErrorResponseException.class, refusal);
+      assertEquals(code, plain.getValue().getError().getCode());
+      assertEquals(target, plain.getValue().getError().getTarget());
+    }
   }
 
   @Test
   void searchesBuysReadsChangesAndReleases() {
     PhoneNumberSearchResult found = done(search(2));
     assertEquals(2, found.getPhoneNumbers().size());
-    assertTrue(
-        found.getPhoneNumbers().stream().allMatch(number -> number.startsWith("+1833555")));
+    assertTrue(found.getPhoneNumbers().stream().allMatch(number -> number.startsWith("+1833555")));
     assertEquals(2.0, found.getCost().getAmount());
-    assertTrue(found.getSearchExpiresBy().isAfter(OffsetDateTime.now().plusMinutes(14)));
+    assertTrue(found.getSearchExpiresBy().isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(14)));
     passed("search");
     passed("getSearchResult");
     passed("getOperation");
@@ -181,10 +190,7 @@ class PhoneNumbersJavaSdkTest {
             .getPhoneNumber());
     AsyncPollResponse<?, ?> released =
         Objects.requireNonNull(
-            asyncClient
-                .beginReleasePhoneNumber(number)
-                .setPollInterval(FAST)
-                .blockLast(PATIENCE));
+            asyncClient.beginReleasePhoneNumber(number).setPollInterval(FAST).blockLast(PATIENCE));
     assertEquals(LongRunningOperationStatus.SUCCESSFULLY_COMPLETED, released.getStatus());
   }
 
@@ -225,18 +231,21 @@ class PhoneNumbersJavaSdkTest {
 
   @Test
   void aSearchThatFindsTooLittleFails() {
-    var poller =
-        client
-            .beginSearchAvailablePhoneNumbers(
-                "US",
-                PhoneNumberType.TOLL_FREE,
-                PhoneNumberAssignmentType.APPLICATION,
-                WANTED,
-                new PhoneNumberSearchOptions().setAreaCode("999").setQuantity(1),
-                Context.NONE)
-            .setPollInterval(FAST);
+    // The first poll is part of beginning, and may see the end already.
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> poller.waitForCompletion(PATIENCE));
+        assertThrows(
+            RuntimeException.class,
+            () ->
+                client
+                    .beginSearchAvailablePhoneNumbers(
+                        "US",
+                        PhoneNumberType.TOLL_FREE,
+                        PhoneNumberAssignmentType.APPLICATION,
+                        WANTED,
+                        new PhoneNumberSearchOptions().setAreaCode("999").setQuantity(1),
+                        Context.NONE)
+                    .setPollInterval(FAST)
+                    .waitForCompletion(PATIENCE));
     assertTrue(
         String.valueOf(failure.getMessage()).contains("not enough phone numbers"),
         failure.toString());
@@ -275,10 +284,7 @@ class PhoneNumbersJavaSdkTest {
         () ->
             client
                 .beginSearchAvailablePhoneNumbers(
-                    "ZZ",
-                    PhoneNumberType.TOLL_FREE,
-                    PhoneNumberAssignmentType.APPLICATION,
-                    WANTED)
+                    "ZZ", PhoneNumberType.TOLL_FREE, PhoneNumberAssignmentType.APPLICATION, WANTED)
                 .poll());
     PhoneNumbersClient stranger =
         new PhoneNumbersClientBuilder()

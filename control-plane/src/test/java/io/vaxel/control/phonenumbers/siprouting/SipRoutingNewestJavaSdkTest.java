@@ -80,11 +80,11 @@ class SipRoutingNewestJavaSdkTest {
     client.setTrunks(List.of(FIRST, SECOND));
     assertEquals(5062, client.getTrunk("sbc2.example.com").getSipSignalingPort());
     client.setRoutes(
-        List.of(route("b", "sbc2.example.com", "sbc1.example.com"), route("a", "sbc1.example.com")));
+        List.of(
+            route("b", "sbc2.example.com", "sbc1.example.com"), route("a", "sbc1.example.com")));
     List<SipTrunkRoute> routes = client.listRoutes().stream().toList();
     assertEquals(List.of("b", "a"), routes.stream().map(SipTrunkRoute::getName).toList());
-    assertEquals(
-        List.of("sbc2.example.com", "sbc1.example.com"), routes.getFirst().getTrunks());
+    assertEquals(List.of("sbc2.example.com", "sbc1.example.com"), routes.getFirst().getTrunks());
     assertEquals("calls by b", routes.getFirst().getDescription());
 
     refused(() -> client.deleteTrunk("sbc1.example.com"));
