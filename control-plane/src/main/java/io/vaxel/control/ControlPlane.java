@@ -6,6 +6,10 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.openapi.OpenApiDocuments;
+import io.vaxel.common.openapi.OpenApiResource;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
@@ -14,12 +18,13 @@ import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.version.ApiVersionFeature;
+import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.identity.IdentityService;
-import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import io.vaxel.control.phonenumbers.PhoneNumbersService;
 import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
+import io.vaxel.control.rooms.RoomsService;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
 import java.net.URI;
@@ -34,6 +39,12 @@ import java.util.List;
  * blocks.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** A client that waits longer before it tries again has given up. */
+  private static final Duration REPEATABLE_FOR = Duration.ofHours(1);
+
+  /** Five a second for an hour; an answer takes less than 1 KiB on disk. */
+  private static final int REPEATABLE_REQUESTS_OF_A_CALLER = 20_000;
+
   private final Settings settings;
   private final InstantSource clock;
   private final CommunicationResources resources;
@@ -43,6 +54,9 @@ public final class ControlPlane implements AutoCloseable {
   private final IdentityService identity;
   private final PhoneNumbersService phoneNumbers;
   private final SipRoutingService sipRouting;
+  private final RepeatableAnswers answers;
+  private final RoomsService rooms;
+  private final Chores chores;
   private final OperationWorker operationWorker;
 
   /**
@@ -53,13 +67,15 @@ public final class ControlPlane implements AutoCloseable {
    * @param clockSkew how far the date of a signed request may be off, either way
    * @param maxBodyBytes longest body of a signed request
    * @param resources how resources and their callers are told apart
+   * @param services what the services allow and keep
    */
   public record Settings(
       URI publicEndpoint,
       boolean development,
       Duration clockSkew,
       int maxBodyBytes,
-      ResourceSettings resources) {
+      ResourceSettings resources,
+      ServiceSettings services) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
       return new Settings(
@@ -67,12 +83,20 @@ public final class ControlPlane implements AutoCloseable {
           development,
           Duration.ofMinutes(15),
           1 << 20,
-          ResourceSettings.defaults());
+          ResourceSettings.defaults(),
+          ServiceSettings.defaults());
     }
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
-      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other);
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+    }
+
+    /** The same with other settings of services. */
+    public Settings with(ServiceSettings other) {
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
     }
   }
 
@@ -95,20 +119,26 @@ public final class ControlPlane implements AutoCloseable {
             settings.resources().perHost());
     this.identity =
         new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
+    this.answers =
+        new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
+    this.rooms = new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
     this.phoneNumbers =
         new PhoneNumbersService(
-            database, operations, PhoneNumberLimits.defaults(), settings.development(), clock);
+            database, operations, settings.services().phoneNumbers(), settings.development(), clock);
     this.sipRouting = new SipRoutingService(database, clock);
+    this.chores =
+        new Chores(
+            List.of(answers::removeExpired, rooms::removeEnded, phoneNumbers::removeExpired));
     this.operationWorker =
         new OperationWorker(database, operations, phoneNumbers.operationHandlers(), limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
+    chores.start();
     operationWorker.start();
-    phoneNumbers.start();
   }
 
   /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
@@ -118,13 +148,15 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
+    List<ApiVersions> versions =
+        List.of(
+            IdentityService.versions(),
+            PhoneNumbersService.versions(),
+            SipRoutingService.versions(),
+            RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
-    components.add(
-        new ApiVersionFeature(
-            List.of(
-                IdentityService.versions(),
-                PhoneNumbersService.versions(),
-                SipRoutingService.versions())));
+    components.add(new ApiVersionFeature(versions));
+    components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
     Bearers bearers = new Bearers(operatorTokens, issuers);
     components.add(
         new ResourceCredentialFilter(
@@ -138,6 +170,8 @@ public final class ControlPlane implements AutoCloseable {
     components.addAll(identity.restComponents());
     components.addAll(phoneNumbers.restComponents());
     components.addAll(sipRouting.restComponents());
+    components.addAll(rooms.restComponents());
+    components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
 
@@ -154,6 +188,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Trunks and routes to the telephone network. */
   public SipRoutingService sipRouting() {
     return sipRouting;
+  }
+
+  /** Rooms and who may join them. */
+  public RoomsService rooms() {
+    return rooms;
   }
 
   /** Tokens that open resource management and the operator API. */
@@ -174,7 +213,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Stops what works in the background. The database stays open. */
   @Override
   public void close() {
-    phoneNumbers.close();
+    chores.close();
     operationWorker.close();
     issuers.close();
   }

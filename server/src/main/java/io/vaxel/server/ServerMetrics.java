@@ -2,6 +2,7 @@ package io.vaxel.server;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -14,11 +15,27 @@ import io.vaxel.common.http.FrontDoor;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.signaling.call.GroupCalls;
 import io.vaxel.signaling.connection.CallingEndpoint;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** What the server counts for Prometheus. */
 final class ServerMetrics implements AutoCloseable {
+  /** Buckets from a warm read to what a caller notices. */
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(20),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(10)
+  };
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Integer, Timer> requests = new ConcurrentHashMap<>();
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   ServerMetrics() {
@@ -49,6 +66,19 @@ final class ServerMetrics implements AutoCloseable {
         .description("Memory that request bodies take")
         .baseUnit("bytes")
         .register(registry);
+    door.observe((status, nanos) -> timerOf(status).record(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /** Statuses are few, since all of them are ours. */
+  private Timer timerOf(int status) {
+    return requests.computeIfAbsent(
+        status,
+        code ->
+            Timer.builder("vaxel.http.requests")
+                .description("From the complete request to the last byte of its answer")
+                .tag("status", String.valueOf(code))
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry));
   }
 
   /** Counts calls and their media. */

@@ -49,6 +49,10 @@ final class VaxelServerTest {
       HttpResponse<String> metrics =
           get(client, URI.create("http://127.0.0.1:" + server.adminPort() + "/metrics"));
       assertTrue(metrics.body().contains("vaxel_http_connections"), metrics.body());
+      // The readiness check: on one connection it is counted before the next request is read.
+      assertTrue(
+          metrics.body().contains("vaxel_http_requests_seconds_count{status=\"200\"}"),
+          metrics.body());
     }
   }
 

@@ -1,10 +1,12 @@
 package io.vaxel.benchmarks.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vaxel.benchmarks.process.Report;
+import io.vaxel.benchmarks.process.ServerProcess;
+import io.vaxel.benchmarks.rest.StartCommand;
+import io.vaxel.benchmarks.rest.TokensCommand;
 import io.vaxel.client.ClientMedia;
 import io.vaxel.client.OutgoingTrack;
 import io.vaxel.signaling.proto.TrackKind;
-import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
     name = "load",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = {TokensCommand.class, StartCommand.class},
     description = {
       "Start a server in a process of its own, hold one call over it, and report what",
       "forwarding a packet costs the server and how long it takes.",
@@ -165,7 +168,7 @@ public final class LoadCommand implements Callable<Integer> {
     pacer.stop();
     TimeUnit.MILLISECONDS.sleep(700);
     MediaThread.on(media, () -> result.put("lossPercent", lossPercent(clients, tracks)));
-    print(result);
+    Report.print(spec.commandLine().getOut(), json, result);
     return 0;
   }
 
@@ -224,10 +227,10 @@ public final class LoadCommand implements Callable<Integer> {
     result.put("subscribers", subscribers);
     result.put("packetsPerSecondIn", (long) publishers * rate);
     result.put("packetsPerSecondOut", Math.round(forwarded / elapsed));
-    result.put("cpuMicrosPerForwardedPacket", round(cpu * 1e6 / Math.max(1, forwarded)));
-    result.put("cpuCores", round(cpu / elapsed));
-    result.put("addedLatencyP50Ms", round(delays.getValueAtPercentile(50) / 1e6));
-    result.put("addedLatencyP99Ms", round(delays.getValueAtPercentile(99) / 1e6));
+    result.put("cpuMicrosPerForwardedPacket", Report.round(cpu * 1e6 / Math.max(1, forwarded)));
+    result.put("cpuCores", Report.round(cpu / elapsed));
+    result.put("addedLatencyP50Ms", Report.round(delays.getValueAtPercentile(50) / 1e6));
+    result.put("addedLatencyP99Ms", Report.round(delays.getValueAtPercentile(99) / 1e6));
     return result;
   }
 
@@ -243,20 +246,6 @@ public final class LoadCommand implements Callable<Integer> {
         expected += lost + check.received();
       }
     }
-    return expected == 0 ? 100 : round(100.0 * missing / expected);
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 1000) / 1000.0;
-  }
-
-  private void print(Map<String, Object> result) throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(new ObjectMapper().writeValueAsString(result));
-    } else {
-      result.forEach((key, value) -> out.printf("%-30s %s%n", key, value));
-    }
-    out.flush();
+    return expected == 0 ? 100 : Report.round(100.0 * missing / expected);
   }
 }

@@ -19,6 +19,7 @@ public final class ErrorHandling {
     return List.of(
         JacksonFeature.withoutExceptionMappers(),
         new Json(),
+        new ErrorCodeHeader(),
         new ApiExceptionMapper(),
         new ConstraintViolationMapper(),
         new JsonExceptionMapper(),

@@ -29,6 +29,7 @@ final class Dispatcher {
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile @Nullable Routing routing;
   private volatile boolean stopping;
+  private volatile RequestObserver observer = (status, nanos) -> {};
 
   Dispatcher(
       HttpLimits limits, CorsPolicy cors, ChannelGroup openSockets, Executor virtualThreads) {
@@ -65,12 +66,18 @@ final class Dispatcher {
             routes);
   }
 
+  /** From now on this one is told of answers. */
+  void observe(RequestObserver requests) {
+    observer = requests;
+  }
+
   /** From now on requests are refused, and connections end with their answer. */
   void stop() {
     stopping = true;
   }
 
   void dispatch(HttpExchange exchange) {
+    exchange.observedBy(observer);
     RequestTarget target;
     try {
       target = RequestTarget.parse(exchange.facts().target());

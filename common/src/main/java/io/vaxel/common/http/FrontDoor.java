@@ -153,6 +153,11 @@ public final class FrontDoor implements AutoCloseable {
     dispatcher.serve(routes, bridge);
   }
 
+  /** From now on this one is told of every request that was answered; there is one at most. */
+  public void observe(RequestObserver observer) {
+    dispatcher.observe(observer);
+  }
+
   /** Uses another certificate for new connections. */
   public void use(TlsIdentity identity) {
     tls = identity.serverContext();

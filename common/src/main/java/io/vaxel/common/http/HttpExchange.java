@@ -53,6 +53,7 @@ final class HttpExchange {
   private final long startedNanos = System.nanoTime();
   private final AtomicBoolean committed = new AtomicBoolean();
   private Runnable whenDone = () -> {};
+  private RequestObserver observer = (status, nanos) -> {};
   private CorsPolicy cors = CorsPolicy.ofOrigins(Set.of());
   private String path = "/";
 
@@ -115,6 +116,10 @@ final class HttpExchange {
   }
 
   /** Says, before the exchange leaves the loop, what to run once it is over. */
+  void observedBy(RequestObserver requests) {
+    observer = requests;
+  }
+
   void whenDone(Runnable action) {
     whenDone = action;
   }
@@ -232,13 +237,9 @@ final class HttpExchange {
   private void done(int status, long bytes) {
     content.release();
     whenDone.run();
-    AccessLog.write(
-        facts.remoteAddress(),
-        request,
-        status,
-        bytes,
-        System.nanoTime() - startedNanos,
-        facts.requestId());
+    long nanos = System.nanoTime() - startedNanos;
+    observer.answered(status, nanos);
+    AccessLog.write(facts.remoteAddress(), request, status, bytes, nanos, facts.requestId());
   }
 
   /** Refuses a request that was not read to its end, or not at all. On the loop. */

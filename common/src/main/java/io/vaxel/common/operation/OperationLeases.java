@@ -94,8 +94,7 @@ final class OperationLeases {
    *
    * @return whether the lease still held; when not, the transaction must be rolled back
    */
-  boolean finish(
-      Handle sql, Lease lease, @Nullable String result, @Nullable OperationError error) {
+  boolean finish(Handle sql, Lease lease, @Nullable String result, @Nullable OperationError error) {
     return sql.createUpdate(
                 "update operations set status = :status, result = :result, error_code = :code,"
                     + " error_message = :message, last_action_at = :now, finished_at = :now,"

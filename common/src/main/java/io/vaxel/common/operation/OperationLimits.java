@@ -21,9 +21,9 @@ public record OperationLimits(
     Duration poll) {
 
   /**
-   * Four workers leave most of the pool of connections to requests, and do some hundred operations a
-   * second. A handler has statements of 3 s at most and needs few of them: after 60 s its process is
-   * gone. Nobody polls after 30 days.
+   * Four workers leave most of the pool of connections to requests, and do some hundred operations
+   * a second. A handler has statements of 3 s at most and needs few of them: after 60 s its process
+   * is gone. Nobody polls after 30 days.
    */
   public static OperationLimits defaults() {
     return new OperationLimits(

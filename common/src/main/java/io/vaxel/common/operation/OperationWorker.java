@@ -122,8 +122,7 @@ public final class OperationWorker implements AutoCloseable {
     }
   }
 
-  private void succeed(Lease lease, OperationHandler handler)
-      throws OperationFailedException {
+  private void succeed(Lease lease, OperationHandler handler) throws OperationFailedException {
     database.<OperationFailedException>useTransaction(
         sql -> {
           String result = handler.run(sql, lease.operation());

@@ -45,7 +45,9 @@ public record StorageSettings(
     return new StorageSettings(url, "", "", 0, Duration.ofSeconds(2), Duration.ofSeconds(3));
   }
 
-  /** Without the password, which must not reach a log by accident; nor the URL, which may hold it. */
+  /**
+   * Without the password, which must not reach a log by accident; nor the URL, which may hold it.
+   */
   @Override
   public String toString() {
     return "StorageSettings[connections=" + connections + "]";

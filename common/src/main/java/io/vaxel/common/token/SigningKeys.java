@@ -33,25 +33,24 @@ public final class SigningKeys {
   public static List<ECKey> loadOrCreate(Database database, InstantSource clock) {
     List<String> stored =
         database.inSerializableTransaction(
-                sql -> {
-                  boolean none =
-                      sql.createQuery("select count(*) from signing_keys").mapTo(int.class).one()
-                          == 0;
-                  if (none) {
-                    ECKey key = newKey();
-                    sql.createUpdate(
-                            "insert into signing_keys (key_id, jwk, created_at)"
-                                + " values (:id, :jwk, :now)")
-                        .bind("id", key.getKeyID())
-                        .bind("jwk", key.toJSONString())
-                        .bind("now", clock.millis())
-                        .execute();
-                  }
-                  return sql.createQuery(
-                          "select jwk from signing_keys order by created_at desc, key_id")
-                      .mapTo(String.class)
-                      .list();
-                });
+            sql -> {
+              boolean none =
+                  sql.createQuery("select count(*) from signing_keys").mapTo(int.class).one() == 0;
+              if (none) {
+                ECKey key = newKey();
+                sql.createUpdate(
+                        "insert into signing_keys (key_id, jwk, created_at)"
+                            + " values (:id, :jwk, :now)")
+                    .bind("id", key.getKeyID())
+                    .bind("jwk", key.toJSONString())
+                    .bind("now", clock.millis())
+                    .execute();
+              }
+              return sql.createQuery(
+                      "select jwk from signing_keys order by created_at desc, key_id")
+                  .mapTo(String.class)
+                  .list();
+            });
     return stored.stream().map(SigningKeys::parse).toList();
   }
 

@@ -22,8 +22,7 @@ class StorageFailureMapperTest {
       String state, int status, String code, String retryAfter) {
     SQLException cause = new SQLException("secret", state);
     Response answer =
-        new StorageFailureMapper()
-            .toResponse(new UnableToExecuteStatementException(cause, null));
+        new StorageFailureMapper().toResponse(new UnableToExecuteStatementException(cause, null));
     assertEquals(status, answer.getStatus());
     assertEquals(retryAfter, String.valueOf(answer.getHeaderString("Retry-After")));
     ErrorBody body = (ErrorBody) answer.getEntity();

@@ -37,8 +37,7 @@ public final class FakeIssuer implements AutoCloseable {
         "/.well-known/openid-configuration",
         exchange ->
             answer(
-                exchange,
-                "{\"issuer\":\"" + name() + "\",\"jwks_uri\":\"" + name() + "/keys\"}"));
+                exchange, "{\"issuer\":\"" + name() + "\",\"jwks_uri\":\"" + name() + "/keys\"}"));
     server.createContext(
         "/keys",
         exchange -> {

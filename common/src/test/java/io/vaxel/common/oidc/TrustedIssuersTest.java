@@ -67,10 +67,10 @@ class TrustedIssuersTest {
     assertTrue(operator.mayOperate() && operator.application());
     assertFalse(operator.mayUseData());
     assertEquals("object-1", operator.subject());
-    assertTrue(
-        trusted.verify(issuer.sign(claims().claim("roles", "x Data").build())).mayUseData());
+    assertTrue(trusted.verify(issuer.sign(claims().claim("roles", "x Data").build())).mayUseData());
     assertFalse(
-        trusted.verify(issuer.sign(claims().claim("roles", Map.of("a", "Data")).build()))
+        trusted
+            .verify(issuer.sign(claims().claim("roles", Map.of("a", "Data")).build()))
             .mayUseData());
   }
 
@@ -94,14 +94,11 @@ class TrustedIssuersTest {
           nested
               .verify(
                   issuer.sign(
-                      claims()
-                          .claim("realm_access", Map.of("roles", List.of("Operator")))
-                          .build()))
+                      claims().claim("realm_access", Map.of("roles", List.of("Operator"))).build()))
               .mayOperate());
       assertThrows(
           InvalidTokenException.class,
-          () ->
-              nested.verifyUser(issuer.sign(claims().audience("api://users").build())));
+          () -> nested.verifyUser(issuer.sign(claims().audience("api://users").build())));
     }
   }
 
@@ -125,8 +122,7 @@ class TrustedIssuersTest {
 
   @Test
   void timeIsHeldToAMinute() throws Exception {
-    String token =
-        issuer.sign(claims().expirationTime(Date.from(START.plusSeconds(100))).build());
+    String token = issuer.sign(claims().expirationTime(Date.from(START.plusSeconds(100))).build());
     now = START.plusSeconds(159);
     trusted.verify(token);
     now = START.plusSeconds(160);
@@ -145,13 +141,11 @@ class TrustedIssuersTest {
     refused(new PlainJWT(claims).serialize());
     // The classic: the public key as the secret of an HMAC.
     SignedJWT hmac =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first").build(), claims);
+        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first").build(), claims);
     hmac.sign(new MACSigner(issuer.key().toRSAPublicKey().getEncoded()));
     refused(hmac.serialize());
     SignedJWT longer =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("first").build(), claims);
+        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("first").build(), claims);
     longer.sign(new RSASSASigner(issuer.key()));
     refused(longer.serialize());
     SignedJWT otherType =
@@ -183,9 +177,10 @@ class TrustedIssuersTest {
     assertEquals(2, issuer.fetches());
     String unknown =
         new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("third").build(), claims().build())
-            .getHeader()
-            .toBase64URL()
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("third").build(),
+                    claims().build())
+                .getHeader()
+                .toBase64URL()
             + issuer.sign(claims().build()).replaceFirst("^[^.]*", "");
     for (int i = 0; i < 20; i++) {
       refused(unknown);

@@ -99,7 +99,10 @@ class OperationsTest {
     return database
         .jdbi()
         .withHandle(
-            sql -> sql.createQuery("select input from done order by input").mapTo(String.class).list());
+            sql ->
+                sql.createQuery("select input from done order by input")
+                    .mapTo(String.class)
+                    .list());
   }
 
   @Test
@@ -137,9 +140,7 @@ class OperationsTest {
     assertThrows(
         IllegalStateException.class,
         () ->
-            database
-                .jdbi()
-                .useHandle(sql -> operations.start(sql, RESOURCE, "search", "outside")));
+            database.jdbi().useHandle(sql -> operations.start(sql, RESOURCE, "search", "outside")));
   }
 
   @Test

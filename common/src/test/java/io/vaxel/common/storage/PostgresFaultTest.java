@@ -138,8 +138,7 @@ class PostgresFaultTest {
                 JdbiException thrown =
                     assertThrows(
                         JdbiException.class,
-                        () ->
-                            sql.useTransaction(same -> same.execute("insert into t values (1)")));
+                        () -> sql.useTransaction(same -> same.execute("insert into t values (1)")));
                 assertEquals(StorageFailure.UNAVAILABLE, StorageFailure.of(thrown));
               });
     }
@@ -187,8 +186,7 @@ class PostgresFaultTest {
 
   @Test
   void factsTellWhatADatabaseIs() {
-    PostgresFacts facts =
-        PostgresFacts.read(StorageSettings.of(cluster().createDatabase()));
+    PostgresFacts facts = PostgresFacts.read(StorageSettings.of(cluster().createDatabase()));
     assertEquals(200, facts.maxConnections());
     assertEquals(16, facts.poolSize());
     assertTrue(facts.mayCreate());

@@ -96,9 +96,7 @@ class StorageFailureTest {
                 assertThrows(
                     JdbiException.class,
                     () ->
-                        other
-                            .jdbi()
-                            .useHandle(late -> late.execute("insert into t values ('b')")));
+                        other.jdbi().useHandle(late -> late.execute("insert into t values ('b')")));
             assertEquals(StorageFailure.CONFLICT, StorageFailure.of(thrown));
           });
     }

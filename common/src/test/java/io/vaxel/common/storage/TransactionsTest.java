@@ -81,7 +81,8 @@ class TransactionsTest {
         sql -> {
           insert(sql, "b", 1);
           if (attempts.incrementAndGet() < 3) {
-            throw new UnableToExecuteStatementException(new SQLException("deadlock", "40P01"), null);
+            throw new UnableToExecuteStatementException(
+                new SQLException("deadlock", "40P01"), null);
           }
         });
     assertEquals(3, attempts.get());

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The databases that a test of storage runs on, as {@code @ParameterizedClass
- * @EnumSource(TestStorage.class)}. A folder stands for a database: opened again, it holds what it
- * held.
+ * The databases that a test of storage runs on, as
+ * {@code @ParameterizedClass @EnumSource(TestStorage.class)}. A folder stands for a database:
+ * opened again, it holds what it held.
  */
 public enum TestStorage {
   SQLITE {

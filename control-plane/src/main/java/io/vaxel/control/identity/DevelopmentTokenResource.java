@@ -1,5 +1,6 @@
 package io.vaxel.control.identity;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import io.vaxel.common.error.ApiException;
 import io.vaxel.common.http.RequestFacts;
 import io.vaxel.common.identifier.UserId;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A page from elsewhere that is open in a browser of this machine also comes from loopback. Its
  * {@code Origin} gives it away: only pages of loopback origins are answered.
  */
+@Hidden
 @Path("/development/token")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,5 +1,9 @@
 package io.vaxel.control.identity;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class IdentityResource {
+  private static final String NOT_OWNED =
+      "The credential does not hold, or the resource has no such user (IdentityNotOwned).";
+
   private final Identities identities;
 
   IdentityResource(Identities identities) {
@@ -39,6 +46,13 @@ public final class IdentityResource {
   }
 
   @POST
+  @Operation(
+      operationId = "createUser",
+      summary = "Makes a user, with an access token when scopes are named")
+  @ApiResponse(
+      responseCode = "201",
+      description = "The user was made.",
+      content = @Content(schema = @Schema(implementation = IdentityBody.class)))
   public Response create(
       @Valid @Nullable CreateIdentityRequest body, @Context ContainerRequestContext request) {
     List<@Nullable String> names =
@@ -59,6 +73,12 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:issueAccessToken")
+  @Operation(operationId = "getToken", summary = "Makes an access token for a user")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The token, which is not kept by the server.",
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public AccessTokenBody issue(
       @PathParam("id") String id,
       @Valid @Nullable IssueTokenRequest body,
@@ -75,6 +95,9 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:revokeAccessTokens")
+  @Operation(operationId = "revokeTokens", summary = "Voids every access token of a user, at once")
+  @ApiResponse(responseCode = "204", description = "No token of before works any more.")
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public void revoke(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       identities.revokeTokens(CallingResource.idOf(request), id);
@@ -85,6 +108,9 @@ public final class IdentityResource {
 
   @DELETE
   @Path("/{id}")
+  @Operation(operationId = "deleteUser", summary = "Removes a user and voids the access tokens")
+  @ApiResponse(responseCode = "204", description = "The user is gone, now or before.")
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
   public void delete(@PathParam("id") String id, @Context ContainerRequestContext request) {
     try {
       identities.delete(CallingResource.idOf(request), id);

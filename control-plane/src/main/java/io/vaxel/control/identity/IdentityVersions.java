@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 final class IdentityVersions {
   /** The name in {@link io.vaxel.common.version.ApiService}. */
-  static final String SERVICE = "Identity";
+  static final String SERVICE = "identity";
 
   private IdentityVersions() {}
 

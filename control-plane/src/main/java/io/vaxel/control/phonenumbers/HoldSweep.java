@@ -1,9 +1,6 @@
 package io.vaxel.control.phonenumbers;
 
-import io.vaxel.common.background.Poller;
-import io.vaxel.common.background.Wakeup;
 import io.vaxel.common.storage.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -11,13 +8,10 @@ import java.time.InstantSource;
  * Clears holds whose time is over and forgets old searches and reservations. Nothing depends on it
  * but the size of the tables: everybody who reads a hold looks at its time.
  */
-final class HoldSweep implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMinutes(1);
-
+final class HoldSweep {
   private final Database database;
   private final PhoneNumberLimits limits;
   private final InstantSource clock;
-  private final Poller poller = new Poller("phone-number-holds", new Wakeup(), PAUSE, this::sweep);
 
   HoldSweep(Database database, PhoneNumberLimits limits, InstantSource clock) {
     this.database = database;
@@ -25,12 +19,8 @@ final class HoldSweep implements AutoCloseable {
     this.clock = clock;
   }
 
-  void start() {
-    poller.start();
-  }
-
   /** One round, each table in a transaction of its own. */
-  void sweep() {
+  void run() {
     Instant now = clock.instant();
     database.useTransaction(
         sql ->
@@ -44,10 +34,5 @@ final class HoldSweep implements AutoCloseable {
         sql -> SearchRows.forgetBefore(sql, now.minus(limits.searchRetention())));
     database.useTransaction(
         sql -> ReservationRows.forgetBefore(sql, now.minus(limits.reservationRetention())));
-  }
-
-  @Override
-  public void close() {
-    poller.close();
   }
 }

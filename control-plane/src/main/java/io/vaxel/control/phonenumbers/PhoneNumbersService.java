@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The phone numbers service put together: what the server needs of it. Safe for any thread; blocks.
  */
-public final class PhoneNumbersService implements AutoCloseable {
+public final class PhoneNumbersService {
   private final Operations operations;
   private final PhoneNumberLimits limits;
   private final InstantSource clock;
@@ -67,9 +67,9 @@ public final class PhoneNumbersService implements AutoCloseable {
     return handlers;
   }
 
-  /** Begins to clear what is over, in the background. */
-  public void start() {
-    sweep.start();
+  /** Clears what is over: holds, old searches and reservations. Nothing else depends on it. */
+  public void removeExpired() {
+    sweep.run();
   }
 
   /** Instances to register with Jakarta REST. */
@@ -93,11 +93,5 @@ public final class PhoneNumbersService implements AutoCloseable {
   /** The inventory, for its operator. */
   public NumberStock stock() {
     return stock;
-  }
-
-  /** Ends the work in the background. */
-  @Override
-  public void close() {
-    sweep.close();
   }
 }

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the requests of SIP routing have in common. */
 final class SipRequests {
-  private static final String ERROR_CODE = "x-ms-error-code";
-
   private SipRequests() {}
 
   /** Whether the caller speaks a preview version, which has more fields. */
@@ -30,24 +28,21 @@ final class SipRequests {
   static JsonNode object(JsonNode body) {
     if (!body.isObject()) {
       throw new ApiException(
-              400, "BadRequest", "The body is not the JSON that this operation takes.")
-          .withHeader(ERROR_CODE, "BadRequest");
+          400, "BadRequest", "The body is not the JSON that this operation takes.");
     }
     return body;
   }
 
   static ApiException invalid(String field, String message) {
-    return new ApiException(400, "ValidationError", message, field)
-        .withHeader(ERROR_CODE, "ValidationError");
+    return new ApiException(400, "ValidationError", message, field);
   }
 
   /** The one outer code of all configurations that are not valid; 422 in the versions of 2022. */
   static ApiException unprocessable(ContainerRequestContext request, SipRoutingException e) {
     int status = version(request).compareTo("2023") < 0 ? 422 : 400;
-    String code = "UnprocessableConfiguration";
-    return new ApiException(status, code, "One or more request inputs are not valid.")
-        .withInnerError(e.code(), String.valueOf(e.getMessage()))
-        .withHeader(ERROR_CODE, code);
+    return new ApiException(
+            status, "UnprocessableConfiguration", "One or more request inputs are not valid.")
+        .withInnerError(e.code(), String.valueOf(e.getMessage()));
   }
 
   private static String version(ContainerRequestContext request) {

@@ -1,4 +1,4 @@
-package io.vaxel.benchmarks.load;
+package io.vaxel.benchmarks.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, whose use of the machine can be read (Linux). */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   /** Clock ticks a second in /proc, the same on every Linux of our platforms (USER_HZ). */
   private static final double TICKS = 100;
 
@@ -28,12 +28,12 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final Path data;
-  private final URI endpoint;
+  private final JsonNode facts;
 
-  private ServerProcess(Process process, Path data, URI endpoint) {
+  private ServerProcess(Process process, Path data, JsonNode facts) {
     this.process = process;
     this.data = data;
-    this.endpoint = endpoint;
+    this.facts = facts;
   }
 
   /**
@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
    * @param cpus cores as taskset takes them, or null for all
    * @param options for its JVM
    */
-  static ServerProcess start(int loops, @Nullable String cpus, List<String> options)
+  public static ServerProcess start(int loops, @Nullable String cpus, List<String> options)
       throws IOException {
     Path data = Files.createTempDirectory("vaxel-load");
     Path config = data.resolve("load.yaml");
@@ -70,29 +70,39 @@ final class ServerProcess implements AutoCloseable {
             config.toString()));
     Path log = data.resolve("server.log");
     Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-    return new ServerProcess(process, data, readEndpoint(process, log));
+    return new ServerProcess(process, data, readFacts(process, log));
   }
 
-  private static URI readEndpoint(Process process, Path log) throws IOException {
+  private static JsonNode readFacts(Process process, Path log) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("{")) {
-        return URI.create(JSON.readTree(line).get("demo").asText()).resolve("/");
+        return JSON.readTree(line);
       }
     }
     throw new IOException("the server did not start: " + Files.readString(log));
   }
 
   /** Plain HTTP on loopback. */
-  URI endpoint() {
-    return endpoint;
+  public URI endpoint() {
+    return URI.create(facts.get("demo").asText()).resolve("/");
+  }
+
+  /** What SDKs are configured with; it holds a secret. */
+  public String connectionString() {
+    return facts.get("connectionString").asText();
+  }
+
+  /** The certificate to trust, PEM. */
+  public Path authority() {
+    return Path.of(facts.get("authority").asText());
   }
 
   /** A token of a new user. */
-  String newToken(HttpClient http) throws IOException, InterruptedException {
+  public String newToken(HttpClient http) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(endpoint.resolve("/development/token"))
+        HttpRequest.newBuilder(endpoint().resolve("/development/token"))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
@@ -105,14 +115,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** CPU time that the process has used, in seconds. */
-  double cpuSeconds() throws IOException {
+  public double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;
   }
 
   /** Memory in use, in MiB. */
-  long residentMiB() throws IOException {
+  public long residentMiB() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       return lines
               .filter(line -> line.startsWith("VmRSS:"))
