@@ -6,14 +6,14 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
-import io.vaxel.common.repeat.RepeatabilityFilter;
-import io.vaxel.common.repeat.RepeatableAnswers;
-import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
+import io.vaxel.common.repeat.RepeatabilityFilter;
+import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
@@ -24,9 +24,9 @@ import io.vaxel.control.phonenumbers.PhoneNumbersService;
 import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
-import io.vaxel.control.rooms.RoomsService;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
+import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -89,14 +89,12 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
-      return new Settings(
-          publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
     }
 
     /** The same with other settings of services. */
     public Settings with(ServiceSettings other) {
-      return new Settings(
-          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
+      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
     }
   }
 
@@ -121,12 +119,17 @@ public final class ControlPlane implements AutoCloseable {
         new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
     this.answers =
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
-    this.rooms = new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.rooms =
+        new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
     this.phoneNumbers =
         new PhoneNumbersService(
-            database, operations, settings.services().phoneNumbers(), settings.development(), clock);
+            database,
+            operations,
+            settings.services().phoneNumbers(),
+            settings.development(),
+            clock);
     this.sipRouting = new SipRoutingService(database, clock);
     this.chores =
         new Chores(

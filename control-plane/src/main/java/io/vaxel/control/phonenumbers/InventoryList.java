@@ -3,7 +3,6 @@ package io.vaxel.control.phonenumbers;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
@@ -47,21 +46,30 @@ public final class InventoryList {
    */
   public static List<Line> ofCsv(String text) throws InvalidInventoryException {
     InventoryList list = new InventoryList();
-    CsvSchema schema = CsvSchema.emptySchema().withHeader();
-    try (MappingIterator<Map<String, String>> rows =
-        new CsvMapper()
-            .enable(CsvParser.Feature.TRIM_SPACES)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-            .readerForMapOf(String.class)
-            .with(schema)
-            .readValues(text)) {
-      while (rows.hasNextValue()) {
-        int line = rows.getParser().currentTokenLocation().getLineNr();
-        list.add(line, rows.nextValue());
+    if (text.isBlank()) {
+      return list.result();
+    }
+    CsvSchema header = CsvSchema.emptySchema().withHeader();
+    try (CsvParser parser = new CsvMapper().getFactory().createParser(text)) {
+      parser.setSchema(header);
+      parser.enable(CsvParser.Feature.TRIM_SPACES);
+      parser.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        Map<String, String> row = new LinkedHashMap<>();
+        int line = 0;
+        for (String name = parser.nextFieldName();
+            name != null;
+            name = parser.nextFieldName()) {
+          // Before the first column the place is still that of the line above.
+          line = line == 0 ? parser.currentTokenLocation().getLineNr() : line;
+          row.put(name, String.valueOf(parser.nextTextValue()));
+        }
+        list.add(line, row);
       }
     } catch (IOException e) {
-      list.faults.add(new Fault(list.lastLine() + 1, "is not CSV with a header"));
+      list.faults.add(
+          new Fault(
+              Math.max(1, list.lastLine() + 1), "cannot be read as CSV with the header's columns"));
     }
     return list.result();
   }

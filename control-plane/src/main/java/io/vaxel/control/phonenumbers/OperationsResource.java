@@ -29,7 +29,7 @@ public final class OperationsResource {
   }
 
   @GET
-  @Operation(summary = "Tells where an operation stands.")
+  @Operation(operationId = "getOperation", summary = "Tells where an operation stands.")
   @ApiResponse(responseCode = "200", description = "The operation.")
   @ApiResponse(responseCode = "404", description = "The resource has no such operation.")
   public Response get(
@@ -38,7 +38,7 @@ public final class OperationsResource {
   }
 
   @DELETE
-  @Operation(summary = "Cancels an operation that is not finished; else does nothing.")
+  @Operation(operationId = "cancelOperation", summary = "Cancels an operation that is not finished; else does nothing.")
   @ApiResponse(responseCode = "204", description = "The operation is finished.")
   @ApiResponse(responseCode = "404", description = "The resource has no such operation.")
   public void cancel(

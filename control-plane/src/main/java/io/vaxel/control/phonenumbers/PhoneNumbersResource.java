@@ -35,7 +35,7 @@ public final class PhoneNumbersResource {
   }
 
   @GET
-  @Operation(summary = "Lists the phone numbers of the resource.")
+  @Operation(operationId = "listPhoneNumbers", summary = "Lists the phone numbers of the resource.")
   @ApiResponse(responseCode = "200", description = "A page of phone numbers.")
   @ApiResponse(responseCode = "400", description = "skip or top is out of range.")
   public PurchasedNumberBody.PageBody list(
@@ -53,7 +53,7 @@ public final class PhoneNumbersResource {
 
   @GET
   @Path("/{phoneNumber}")
-  @Operation(summary = "Gets a phone number of the resource.")
+  @Operation(operationId = "getByNumber", summary = "Gets a phone number of the resource.")
   @ApiResponse(responseCode = "200", description = "The phone number.")
   @ApiResponse(responseCode = "400", description = "It is not in the form of E.164.")
   @ApiResponse(responseCode = "403", description = "The resource does not own it.")
@@ -67,7 +67,7 @@ public final class PhoneNumbersResource {
   @PATCH
   @Path("/{phoneNumber}/capabilities")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-  @Operation(summary = "Begins to change what is used of a phone number.")
+  @Operation(operationId = "updateCapabilities", summary = "Begins to change what is used of a phone number.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")
   @ApiResponse(responseCode = "400", description = "The phone number or the body is not valid.")
   @ApiResponse(responseCode = "403", description = "The resource does not own it.")
@@ -92,7 +92,7 @@ public final class PhoneNumbersResource {
 
   @DELETE
   @Path("/{phoneNumber}")
-  @Operation(summary = "Begins to give a phone number back.")
+  @Operation(operationId = "release", summary = "Begins to give a phone number back.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")
   @ApiResponse(responseCode = "400", description = "It is not in the form of E.164.")
   @ApiResponse(responseCode = "403", description = "The resource does not own it.")

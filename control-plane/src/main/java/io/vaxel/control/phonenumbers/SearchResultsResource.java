@@ -40,7 +40,7 @@ public final class SearchResultsResource {
 
   @GET
   @Path("/searchResults/{searchId}")
-  @Operation(summary = "Gets what a search found.")
+  @Operation(operationId = "getSearchResult", summary = "Gets what a search found.")
   @ApiResponse(responseCode = "200", description = "The result, which may be an error.")
   @ApiResponse(responseCode = "400", description = "The id is no GUID.")
   @ApiResponse(
@@ -67,7 +67,7 @@ public final class SearchResultsResource {
   @POST
   @Path("/:purchase")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Begins to buy what a search found.")
+  @Operation(operationId = "purchase", summary = "Begins to buy what a search found.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")
   @ApiResponse(responseCode = "400", description = "The body is not valid, or lacks an agreement.")
   @ApiResponse(responseCode = "404", description = "The resource has no such search.")

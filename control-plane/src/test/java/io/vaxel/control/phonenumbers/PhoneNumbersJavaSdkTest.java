@@ -123,7 +123,8 @@ class PhoneNumbersJavaSdkTest {
     assertEquals(2, found.getPhoneNumbers().size());
     assertTrue(found.getPhoneNumbers().stream().allMatch(number -> number.startsWith("+1833555")));
     assertEquals(2.0, found.getCost().getAmount());
-    assertTrue(found.getSearchExpiresBy().isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(14)));
+    assertTrue(
+        found.getSearchExpiresBy().isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(14)));
     passed("search");
     passed("getSearchResult");
     passed("getOperation");

@@ -35,7 +35,7 @@ public final class SipRoutingResource {
   }
 
   @GET
-  @Operation(summary = "Gets the trunks and routes of the resource.")
+  @Operation(operationId = "get", summary = "Gets the trunks and routes of the resource.")
   @ApiResponse(responseCode = "200", description = "The configuration, which may be empty.")
   @ApiResponse(responseCode = "400", description = "expand is not trunks/health.")
   public SipConfigurationBody get(
@@ -47,7 +47,7 @@ public final class SipRoutingResource {
 
   @PATCH
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-  @Operation(summary = "Changes trunks, domains and routes of the resource.")
+  @Operation(operationId = "update", summary = "Changes trunks, domains and routes of the resource.")
   @ApiResponse(responseCode = "200", description = "The whole configuration after the change.")
   @ApiResponse(
       responseCode = "400",
