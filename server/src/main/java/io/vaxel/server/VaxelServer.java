@@ -8,6 +8,7 @@ import io.vaxel.common.http.WebSocketEndpoint;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
 import io.vaxel.control.ControlPlane;
+import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -116,7 +117,13 @@ public final class VaxelServer implements AutoCloseable {
         opened(
             parts,
             new ControlPlane(
-                database, ControlPlane.Settings.of(endpoint, config.development()), clock));
+                database,
+                ControlPlane.Settings.of(endpoint, config.development())
+                    .with(
+                        new ServiceSettings(
+                            ServiceSettings.defaults().roomsKeptAfterEnd(),
+                            config.phoneNumbers().toLimits())),
+                clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();
 

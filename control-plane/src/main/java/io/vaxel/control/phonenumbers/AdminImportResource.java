@@ -26,7 +26,9 @@ public final class AdminImportResource {
 
   @POST
   @Consumes("text/csv")
-  @Operation(operationId = "importNumbersCsv", summary = "Adds numbers from CSV with a header, all or none.")
+  @Operation(
+      operationId = "importNumbersCsv",
+      summary = "Adds numbers from CSV with a header, all or none.")
   @ApiResponse(responseCode = "200", description = "All were added.")
   @ApiResponse(responseCode = "400", description = "Lines are not valid; details has each.")
   @ApiResponse(responseCode = "401", description = "There is no operator's token.")
@@ -37,7 +39,9 @@ public final class AdminImportResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "importNumbersJson", summary = "Adds numbers from a JSON array of objects, all or none.")
+  @Operation(
+      operationId = "importNumbersJson",
+      summary = "Adds numbers from a JSON array of objects, all or none.")
   @ApiResponse(responseCode = "200", description = "All were added.")
   @ApiResponse(responseCode = "400", description = "Lines are not valid; details has each.")
   @ApiResponse(responseCode = "401", description = "There is no operator's token.")

@@ -30,7 +30,9 @@ public final class AdminNumbersResource {
   }
 
   @GET
-  @Operation(operationId = "listNumbers", summary = "Lists the numbers of the inventory, in their order.")
+  @Operation(
+      operationId = "listNumbers",
+      summary = "Lists the numbers of the inventory, in their order.")
   @ApiResponse(responseCode = "200", description = "A page of numbers; nextLink leads to the next.")
   @ApiResponse(responseCode = "400", description = "A parameter is not valid.")
   @ApiResponse(responseCode = "401", description = "There is no operator's token.")
@@ -58,7 +60,9 @@ public final class AdminNumbersResource {
 
   @DELETE
   @Path("/{number}")
-  @Operation(operationId = "deleteNumber", summary = "Takes a number out of the inventory that nobody owns or holds.")
+  @Operation(
+      operationId = "deleteNumber",
+      summary = "Takes a number out of the inventory that nobody owns or holds.")
   @ApiResponse(responseCode = "204", description = "It was taken out.")
   @ApiResponse(responseCode = "400", description = "It is not in the form of E.164.")
   @ApiResponse(responseCode = "401", description = "There is no operator's token.")
@@ -77,7 +81,9 @@ public final class AdminNumbersResource {
 
   @POST
   @Path("/{number}/:release")
-  @Operation(operationId = "releaseNumber", summary = "Takes a number from the resource that owns it.")
+  @Operation(
+      operationId = "releaseNumber",
+      summary = "Takes a number from the resource that owns it.")
   @ApiResponse(responseCode = "204", description = "It is free.")
   @ApiResponse(responseCode = "400", description = "It is not in the form of E.164.")
   @ApiResponse(responseCode = "401", description = "There is no operator's token.")

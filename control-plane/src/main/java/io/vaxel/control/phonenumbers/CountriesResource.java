@@ -42,7 +42,9 @@ public final class CountriesResource {
   }
 
   @GET
-  @Operation(operationId = "listCountries", summary = "Lists the countries that have phone numbers to buy.")
+  @Operation(
+      operationId = "listCountries",
+      summary = "Lists the countries that have phone numbers to buy.")
   @ApiResponse(responseCode = "200", description = "A page of countries.")
   @ApiResponse(responseCode = "400", description = "skip or maxPageSize is out of range.")
   public CountryBodies.CountryPage countries(
@@ -57,7 +59,9 @@ public final class CountriesResource {
 
   @GET
   @Path("/{countryCode}/areaCodes")
-  @Operation(operationId = "listAreaCodes", summary = "Lists the area codes of a country that have phone numbers to buy.")
+  @Operation(
+      operationId = "listAreaCodes",
+      summary = "Lists the area codes of a country that have phone numbers to buy.")
   @ApiResponse(responseCode = "200", description = "A page of area codes.")
   @ApiResponse(
       responseCode = "400",
@@ -89,7 +93,9 @@ public final class CountriesResource {
 
   @GET
   @Path("/{countryCode}/localities")
-  @Operation(operationId = "listLocalities", summary = "Lists the towns of a country that have phone numbers to buy.")
+  @Operation(
+      operationId = "listLocalities",
+      summary = "Lists the towns of a country that have phone numbers to buy.")
   @ApiResponse(responseCode = "200", description = "A page of towns.")
   @ApiResponse(responseCode = "400", description = "A parameter is not valid.")
   @ApiResponse(responseCode = "404", description = "There is no such country.")
@@ -112,7 +118,9 @@ public final class CountriesResource {
 
   @GET
   @Path("/{countryCode}/offerings")
-  @Operation(operationId = "listOfferings", summary = "Lists the kinds of phone numbers of a country that can be bought.")
+  @Operation(
+      operationId = "listOfferings",
+      summary = "Lists the kinds of phone numbers of a country that can be bought.")
   @ApiResponse(responseCode = "200", description = "A page of offerings.")
   @ApiResponse(responseCode = "400", description = "A parameter is not valid.")
   @ApiResponse(responseCode = "404", description = "There is no such country.")
@@ -134,7 +142,9 @@ public final class CountriesResource {
   @POST
   @Path("/{countryCode}/:browse")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "browse", summary = "Shows some phone numbers that can be reserved, by chance.")
+  @Operation(
+      operationId = "browse",
+      summary = "Shows some phone numbers that can be reserved, by chance.")
   @ApiResponse(responseCode = "200", description = "Phone numbers, none of them held.")
   @ApiResponse(responseCode = "400", description = "The body is not valid.")
   @ApiResponse(responseCode = "404", description = "There is no such country.")
@@ -150,7 +160,9 @@ public final class CountriesResource {
   @POST
   @Path("/{countryCode}/:search")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "search", summary = "Begins to search phone numbers, which are held for a while when found.")
+  @Operation(
+      operationId = "search",
+      summary = "Begins to search phone numbers, which are held for a while when found.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")
   @ApiResponse(responseCode = "400", description = "The body is not valid.")
   @ApiResponse(responseCode = "404", description = "There is no such country.")

@@ -57,9 +57,7 @@ public final class InventoryList {
       while (parser.nextToken() == JsonToken.START_OBJECT) {
         Map<String, String> row = new LinkedHashMap<>();
         int line = 0;
-        for (String name = parser.nextFieldName();
-            name != null;
-            name = parser.nextFieldName()) {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
           // Before the first column the place is still that of the line above.
           line = line == 0 ? parser.currentTokenLocation().getLineNr() : line;
           row.put(name, String.valueOf(parser.nextTextValue()));

@@ -38,7 +38,9 @@ public final class OperationsResource {
   }
 
   @DELETE
-  @Operation(operationId = "cancelOperation", summary = "Cancels an operation that is not finished; else does nothing.")
+  @Operation(
+      operationId = "cancelOperation",
+      summary = "Cancels an operation that is not finished; else does nothing.")
   @ApiResponse(responseCode = "204", description = "The operation is finished.")
   @ApiResponse(responseCode = "404", description = "The resource has no such operation.")
   public void cancel(

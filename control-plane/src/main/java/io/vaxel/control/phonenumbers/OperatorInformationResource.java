@@ -29,7 +29,9 @@ public final class OperatorInformationResource {
   @POST
   @Path("/:search")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "operatorInformation", summary = "Looks up the format, the type and the operator of a phone number.")
+  @Operation(
+      operationId = "operatorInformation",
+      summary = "Looks up the format, the type and the operator of a phone number.")
   @ApiResponse(responseCode = "200", description = "What is known.")
   @ApiResponse(responseCode = "400", description = "There is not exactly one valid phone number.")
   public Values search(@Valid @Nullable LookupRequest body) {

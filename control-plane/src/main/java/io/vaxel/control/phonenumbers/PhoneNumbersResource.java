@@ -67,7 +67,9 @@ public final class PhoneNumbersResource {
   @PATCH
   @Path("/{phoneNumber}/capabilities")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-  @Operation(operationId = "updateCapabilities", summary = "Begins to change what is used of a phone number.")
+  @Operation(
+      operationId = "updateCapabilities",
+      summary = "Begins to change what is used of a phone number.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")
   @ApiResponse(responseCode = "400", description = "The phone number or the body is not valid.")
   @ApiResponse(responseCode = "403", description = "The resource does not own it.")

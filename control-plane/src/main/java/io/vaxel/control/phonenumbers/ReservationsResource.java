@@ -40,7 +40,9 @@ public final class ReservationsResource {
   }
 
   @GET
-  @Operation(operationId = "listReservations", summary = "Lists the reservations of the resource, without their phone numbers.")
+  @Operation(
+      operationId = "listReservations",
+      summary = "Lists the reservations of the resource, without their phone numbers.")
   @ApiResponse(responseCode = "200", description = "A page of reservations.")
   @ApiResponse(responseCode = "400", description = "maxPageSize is out of range.")
   public ReservationBody.PageBody list(
@@ -72,7 +74,9 @@ public final class ReservationsResource {
   @PATCH
   @Path("/{reservationId}")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-  @Operation(operationId = "createOrUpdateReservation", summary = "Makes a reservation, or adds and removes phone numbers.")
+  @Operation(
+      operationId = "createOrUpdateReservation",
+      summary = "Makes a reservation, or adds and removes phone numbers.")
   @ApiResponse(responseCode = "200", description = "The reservation was changed.")
   @ApiResponse(responseCode = "201", description = "The reservation was made.")
   @ApiResponse(responseCode = "207", description = "Some phone numbers could not be reserved.")
@@ -96,7 +100,9 @@ public final class ReservationsResource {
 
   @DELETE
   @Path("/{reservationId}")
-  @Operation(operationId = "deleteReservation", summary = "Removes a reservation; its phone numbers are free again.")
+  @Operation(
+      operationId = "deleteReservation",
+      summary = "Removes a reservation; its phone numbers are free again.")
   @ApiResponse(responseCode = "204", description = "The reservation was removed.")
   @ApiResponse(responseCode = "400", description = "The id is no GUID.")
   @ApiResponse(responseCode = "404", description = "The resource has no such reservation.")
@@ -109,7 +115,9 @@ public final class ReservationsResource {
   @POST
   @Path("/{reservationId}/:purchase")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "purchaseReservation", summary = "Begins to buy the phone numbers of a reservation.")
+  @Operation(
+      operationId = "purchaseReservation",
+      summary = "Begins to buy the phone numbers of a reservation.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")
   @ApiResponse(responseCode = "400", description = "The id is no GUID, or an agreement is missing.")
   @ApiResponse(responseCode = "404", description = "The resource has no such reservation.")

@@ -72,16 +72,14 @@ class AdminNumbersTest {
   void importedNumbersAreListed() throws Exception {
     Answer imported = rest.asOperator("POST", "/admin/numbers:import", LIST);
     assertEquals(2, imported.json().get("imported").asInt());
-    JsonNode first =
-        rest.asOperator("GET", "/admin/numbers", null).json().get("value").get(0);
+    JsonNode first = rest.asOperator("GET", "/admin/numbers", null).json().get("value").get(0);
     assertEquals(FREE, first.get("number").asText());
     assertEquals("US", first.get("country").asText());
     assertEquals("outbound", first.get("sms").asText());
     assertEquals("1.50", first.get("cost").asText());
     assertEquals("free", first.get("state").asText());
     assertEquals(
-        1,
-        rest.asOperator("GET", "/admin/numbers?country=gb", null).json().get("value").size());
+        1, rest.asOperator("GET", "/admin/numbers?country=gb", null).json().get("value").size());
   }
 
   @Test
@@ -90,11 +88,7 @@ class AdminNumbersTest {
     headers.put("Host", "calls.example.org:8443");
     headers.put(
         "Authorization",
-        "Bearer "
-            + rest.controlPlane()
-                .operatorTokens()
-                .issue(Duration.ofHours(1))
-                .token());
+        "Bearer " + rest.controlPlane().operatorTokens().issue(Duration.ofHours(1)).token());
     headers.put("Content-Type", "text/csv");
     Answer imported =
         rest.send(
@@ -143,8 +137,7 @@ class AdminNumbersTest {
     assertEquals("409 Conflict number", rest.asOperator("DELETE", path, null).error());
     assertEquals(204, rest.asOperator("POST", path + "/:release", null).status());
     assertEquals(
-        "404 NotFound phonenumber",
-        rest.asOperator("POST", path + "/:release", null).error());
+        "404 NotFound phonenumber", rest.asOperator("POST", path + "/:release", null).error());
     assertEquals(204, rest.asOperator("DELETE", path, null).status());
     assertEquals("404 NotFound phonenumber", rest.asOperator("DELETE", path, null).error());
   }

@@ -121,7 +121,8 @@ class InventoryListTest {
     assertEquals(List.of("The list has no phone numbers."), faultsOf(""));
     assertEquals(1, faultsOf(HEADER).size());
     assertEquals(List.of("The list has no phone numbers."), faultsOfJson("[]"));
-    assertTrue(faultsOf("phone\n+14255550100\n").getFirst().contains("there is no column \"phone\""));
+    assertTrue(
+        faultsOf("phone\n+14255550100\n").getFirst().contains("there is no column \"phone\""));
     assertEquals(
         List.of("line 2: calling or sms must be other than none"),
         faultsOf("number,type\n+14255550100,geographic\n"));

@@ -54,8 +54,7 @@ class NumberLifeProperties {
   }
 
   @Property(tries = 40)
-  void everyNumberIsWithOneOwnerOrHolderOrFree(@ForAll("steps") List<Step> steps)
-      throws Exception {
+  void everyNumberIsWithOneOwnerOrHolderOrFree(@ForAll("steps") List<Step> steps) throws Exception {
     Path folder = Files.createTempDirectory("numbers");
     try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"))) {
       World world = new World(database);
@@ -212,8 +211,7 @@ class NumberLifeProperties {
       UUID id = reservationIds.get(which % 2);
       boolean mine = heldBy(number(which)).equals(Optional.of(Hold.ofReservation(who, id)));
       Reservations.Changed changed =
-          reservations.change(
-              who, id, new Reservations.Change(Set.of(number(which)), Set.of()));
+          reservations.change(who, id, new Reservations.Change(Set.of(number(which)), Set.of()));
       assertEquals(free || mine, changed.refused().isEmpty(), "what is free can be reserved");
     }
 
@@ -290,9 +288,7 @@ class NumberLifeProperties {
           reservation
               .numbers()
               .forEach(
-                  number ->
-                      assertEquals(
-                          Optional.of(reservation.hold()), heldBy(number.number())));
+                  number -> assertEquals(Optional.of(reservation.hold()), heldBy(number.number())));
         }
       } catch (ApiException e) {
         assertEquals(404, e.status());

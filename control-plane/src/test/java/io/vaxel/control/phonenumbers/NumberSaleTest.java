@@ -171,7 +171,8 @@ class NumberSaleTest {
         .getFirst()
         .useTransaction(
             sql ->
-                assertTrue(new Inventory().hold(sql, number, holdOf(late), NOW.plusMillis(1), NOW)));
+                assertTrue(
+                    new Inventory().hold(sql, number, holdOf(late), NOW.plusMillis(1), NOW)));
     List<Boolean> bought =
         allAtOnce(
             (database, catalogue, resource) ->

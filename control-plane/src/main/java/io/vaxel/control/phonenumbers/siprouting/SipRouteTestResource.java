@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SipRouteTestResource {
   @POST
-  @Operation(operationId = "testRoutesWithNumber", summary = "Tells which routes of the configuration in the body match a number.")
+  @Operation(
+      operationId = "testRoutesWithNumber",
+      summary = "Tells which routes of the configuration in the body match a number.")
   @ApiResponse(responseCode = "200", description = "The routes that match, in order.")
   @ApiResponse(responseCode = "400", description = "The number or the configuration is not valid.")
   @ApiResponse(

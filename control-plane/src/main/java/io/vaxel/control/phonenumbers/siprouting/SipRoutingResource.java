@@ -47,7 +47,9 @@ public final class SipRoutingResource {
 
   @PATCH
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-  @Operation(operationId = "update", summary = "Changes trunks, domains and routes of the resource.")
+  @Operation(
+      operationId = "update",
+      summary = "Changes trunks, domains and routes of the resource.")
   @ApiResponse(responseCode = "200", description = "The whole configuration after the change.")
   @ApiResponse(
       responseCode = "400",

@@ -68,8 +68,7 @@ class SipPatchProperties {
             .ofMaxSize(3)
             .map(list -> NODES.arrayNode().addAll(list));
     Arbitrary<JsonNode> patch =
-        Combinators.combine(
-                trunks.optional(0.8), domains.optional(0.4), routes.optional(0.4))
+        Combinators.combine(trunks.optional(0.8), domains.optional(0.4), routes.optional(0.4))
             .as(
                 (t, d, r) -> {
                   ObjectNode node = NODES.objectNode();
@@ -164,14 +163,14 @@ class SipPatchProperties {
 
   private static Map<String, Integer> portsOf(SipConfiguration configuration) {
     return configuration.trunks().entrySet().stream()
-        .collect(
-            Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sipSignalingPort()));
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sipSignalingPort()));
   }
 
   private static Map<String, Boolean> enabledOf(JsonNode domains) {
     return domains.properties().stream()
         .collect(
-            Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get("enabled").asBoolean()));
+            Collectors.toMap(
+                Map.Entry::getKey, entry -> entry.getValue().get("enabled").asBoolean()));
   }
 
   private static Map<String, Boolean> domainsOf(SipConfiguration configuration) {

@@ -37,7 +37,8 @@ class SipRoutingResourceTest {
   private static final String PREVIEW = "/sip?api-version=2024-11-15-preview";
   private static final String TEST =
       "/sip:testRoutesWithNumber?api-version=2024-11-15-preview&targetPhoneNumber=";
-  private static final String TRUNK = "{\"trunks\":{\"sbc.example.com\":{\"sipSignalingPort\":5061}}}";
+  private static final String TRUNK =
+      "{\"trunks\":{\"sbc.example.com\":{\"sipSignalingPort\":5061}}}";
   private static final String ROUTE =
       "{\"name\":\"a\",\"numberPattern\":\"^\\\\+1\",\"trunks\":[\"sbc.example.com\"]}";
 
@@ -81,9 +82,13 @@ class SipRoutingResourceTest {
   @Test
   void trunksAreMergedAndRoutesReplaced() throws Exception {
     patch(STABLE, TRUNK);
-    patch(STABLE, "{\"trunks\":{\"b.example.com\":{\"sipSignalingPort\":5062}},\"routes\":[" + ROUTE + "]}");
+    patch(
+        STABLE,
+        "{\"trunks\":{\"b.example.com\":{\"sipSignalingPort\":5062}},\"routes\":[" + ROUTE + "]}");
     Answer changed =
-        patch(STABLE, "{\"trunks\":{\"b.example.com\":null,\"sbc.example.com\":{\"sipSignalingPort\":1}}}");
+        patch(
+            STABLE,
+            "{\"trunks\":{\"b.example.com\":null,\"sbc.example.com\":{\"sipSignalingPort\":1}}}");
     assertEquals(200, changed.status());
     assertEquals(
         "{\"trunks\":{\"sbc.example.com\":{\"sipSignalingPort\":1}},\"routes\":[" + ROUTE + "]}",
@@ -115,8 +120,7 @@ class SipRoutingResourceTest {
     assertTrue(trunk.get("stepOutOfSignaling").asBoolean());
     assertEquals("unknown", trunk.at("/health/overall/status").asText());
     assertEquals(
-        "400 DomainUsedByTrunk",
-        inner(patch(PREVIEW, "{\"domains\":{\"example.com\":null}}")));
+        "400 DomainUsedByTrunk", inner(patch(PREVIEW, "{\"domains\":{\"example.com\":null}}")));
   }
 
   @Test
@@ -184,12 +188,13 @@ class SipRoutingResourceTest {
       trunks.append(".example.com\":{\"sipSignalingPort\":5061}");
     }
     assertEquals("400 TooManyTrunks", inner(patch(STABLE, trunks + "}}")));
-    String without = trunks.toString().replace(",\"s250.example.com\":{\"sipSignalingPort\":5061}", "");
+    String without =
+        trunks.toString().replace(",\"s250.example.com\":{\"sipSignalingPort\":5061}", "");
     assertEquals(200, patch(STABLE, without + "}}").status());
-    String route = "{\"routes\":[{\"name\":\"%s\",\"numberPattern\":\"%s\",\"description\":\"%s\"}]}";
+    String route =
+        "{\"routes\":[{\"name\":\"%s\",\"numberPattern\":\"%s\",\"description\":\"%s\"}]}";
     assertEquals(
-        "400 InvalidRouteName",
-        inner(patch(STABLE, route.formatted("n".repeat(257), "1", ""))));
+        "400 InvalidRouteName", inner(patch(STABLE, route.formatted("n".repeat(257), "1", ""))));
     assertEquals(
         "400 InvalidRouteNumberPattern",
         inner(patch(STABLE, route.formatted("n", "1".repeat(1025), ""))));
@@ -226,8 +231,7 @@ class SipRoutingResourceTest {
     assertEquals(List.of("us", "any"), matching("%2B14255550123", body));
     assertEquals(List.of("gb"), matching("+442079460018", body));
     assertEquals(
-        "400 ValidationError targetPhoneNumber",
-        rest.call("POST", TEST + "x", body).error());
+        "400 ValidationError targetPhoneNumber", rest.call("POST", TEST + "x", body).error());
     assertEquals(
         "400 RouteWithUnknownTrunk",
         inner(rest.call("POST", TEST + "%2B14255550123", "{\"routes\":[" + ROUTE + "]}")));
@@ -255,7 +259,9 @@ class SipRoutingResourceTest {
           }
           for (String pattern :
               new String[] {
-                "((((1{100}){100}){100}){100}){100}", "(1{1000}){1000}", "((((((1{9}){9}){9}){9}){9}){9}){9}"
+                "((((1{100}){100}){100}){100}){100}",
+                "(1{1000}){1000}",
+                "((((((1{9}){9}){9}){9}){9}){9}){9}"
               }) {
             String body = "{\"routes\":[{\"name\":\"a\",\"numberPattern\":\"" + pattern + "\"}]}";
             assertEquals(
@@ -295,8 +301,7 @@ class SipRoutingResourceTest {
     rest.controlPlane().sipRouting().addListener(listener);
     patch(STABLE, "{\"trunks\":{\"b.example.com\":{\"sipSignalingPort\":5061}}}");
     patch(STABLE, "{\"trunks\":{\"b.example.com\":{\"sipSignalingPort\":0}}}");
-    assertEquals(
-        List.of("1 [sbc.example.com]", "2 [sbc.example.com, b.example.com]"), heard);
+    assertEquals(List.of("1 [sbc.example.com]", "2 [sbc.example.com, b.example.com]"), heard);
     assertEquals(
         2, rest.controlPlane().sipRouting().configurationOf(resource.get()).trunks().size());
   }
