@@ -2,7 +2,8 @@
 create table operations (
   -- <kind>_<GUID>
   id text primary key,
-  -- A GUID. No reference: resources are a table of a higher block, which forgets its operations.
+  -- A GUID. No reference: resources are a table of a higher block, and an operation that deletes
+  -- its resource stays to be asked for.
   resource_id text not null,
   kind text not null,
   status text not null check (status in ('notStarted', 'running', 'succeeded', 'failed')),

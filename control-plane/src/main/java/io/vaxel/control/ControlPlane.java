@@ -6,6 +6,7 @@ import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
+import io.vaxel.common.event.EventService;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
@@ -19,6 +20,8 @@ import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.events.EventAdministration;
+import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.control.phonenumbers.PhoneNumbersService;
 import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
@@ -56,6 +59,7 @@ public final class ControlPlane implements AutoCloseable {
   private final SipRoutingService sipRouting;
   private final RepeatableAnswers answers;
   private final RoomsService rooms;
+  private final EventAdministration events;
   private final Chores chores;
   private final OperationWorker operationWorker;
 
@@ -68,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
    * @param maxBodyBytes longest body of a signed request
    * @param resources how resources and their callers are told apart
    * @param services what the services allow and keep
+   * @param events where events may go, and subscriptions of the configuration
    */
   public record Settings(
       URI publicEndpoint,
@@ -75,7 +80,8 @@ public final class ControlPlane implements AutoCloseable {
       Duration clockSkew,
       int maxBodyBytes,
       ResourceSettings resources,
-      ServiceSettings services) {
+      ServiceSettings services,
+      EventSettings events) {
     /** Fifteen minutes is the usual window of Azure; no body of these services nears 1 MiB. */
     public static Settings of(URI publicEndpoint, boolean development) {
       return new Settings(
@@ -84,17 +90,26 @@ public final class ControlPlane implements AutoCloseable {
           Duration.ofMinutes(15),
           1 << 20,
           ResourceSettings.defaults(),
-          ServiceSettings.defaults());
+          ServiceSettings.defaults(),
+          EventSettings.defaults());
     }
 
     /** The same with other settings of resources. */
     public Settings with(ResourceSettings other) {
-      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, other, services);
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, other, services, events);
     }
 
     /** The same with other settings of services. */
     public Settings with(ServiceSettings other) {
-      return new Settings(publicEndpoint, development, clockSkew, maxBodyBytes, resources, other);
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, other, events);
+    }
+
+    /** The same with other settings of events. */
+    public Settings with(EventSettings other) {
+      return new Settings(
+          publicEndpoint, development, clockSkew, maxBodyBytes, resources, services, other);
     }
   }
 
@@ -121,6 +136,9 @@ public final class ControlPlane implements AutoCloseable {
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
     this.rooms =
         new RoomsService(database, answers, settings.services().roomsKeptAfterEnd(), clock);
+    this.events =
+        new EventAdministration(
+            database, resources, settings.events(), settings.publicEndpoint(), clock);
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
     this.phoneNumbers =
@@ -142,11 +160,17 @@ public final class ControlPlane implements AutoCloseable {
   public void start() {
     chores.start();
     operationWorker.start();
+    events.start();
   }
 
-  /** Does what is to be done in the background now, on this thread, instead of {@link #start}. */
-  public void runBackgroundWork() {
+  /**
+   * Does what is to be done in the background now, on this thread, instead of {@link #start}.
+   *
+   * @throws InterruptedException when the thread is to stop
+   */
+  public void runBackgroundWork() throws InterruptedException {
     operationWorker.runDue();
+    events.events().runDue();
   }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
@@ -174,6 +198,7 @@ public final class ControlPlane implements AutoCloseable {
     components.addAll(phoneNumbers.restComponents());
     components.addAll(sipRouting.restComponents());
     components.addAll(rooms.restComponents());
+    components.addAll(events.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
     return components;
   }
@@ -198,6 +223,11 @@ public final class ControlPlane implements AutoCloseable {
     return rooms;
   }
 
+  /** Events and who gets them. */
+  public EventService events() {
+    return events.events();
+  }
+
   /** Tokens that open resource management and the operator API. */
   public OperatorTokens operatorTokens() {
     return operatorTokens;
@@ -218,6 +248,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     chores.close();
     operationWorker.close();
+    events.close();
     issuers.close();
   }
 }

@@ -119,6 +119,7 @@ public final class VaxelServer implements AutoCloseable {
             new ControlPlane(
                 database,
                 ControlPlane.Settings.of(endpoint, config.development())
+                    .with(config.events().toSettings())
                     .with(
                         new ServiceSettings(
                             ServiceSettings.defaults().roomsKeptAfterEnd(),

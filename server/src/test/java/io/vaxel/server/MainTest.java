@@ -65,8 +65,10 @@ final class MainTest {
     Path config = folder.resolve("vaxel.yaml");
     Files.writeString(
         config,
-        "storage: {url: 'jdbc:postgresql://127.0.0.1:1/vaxel', user: vaxel, password: hush}\n"
-            + "http: {port: 0}\n");
+        """
+        storage: {url: 'jdbc:postgresql://127.0.0.1:1/vaxel', user: vaxel, password: hush}
+        http: {port: 0}
+        """);
     String[] options = {"--data", folder.toString(), "--config", config.toString()};
     assertEquals(1, run("serve", options[0], options[1], options[2], options[3]));
     assertTrue(err.toString().contains("127.0.0.1:1/vaxel cannot be opened"), err.toString());

@@ -199,10 +199,12 @@ public final class DeadLetters {
     }
   }
 
-  /** Removes those of a resource that is being deleted. */
-  static void forget(Handle sql, UUID resourceId) {
-    sql.createUpdate("delete from dead_letters where resource_id = :resource")
+  static int removeSome(Handle sql, UUID resourceId, int most) {
+    return sql.createUpdate(
+            "delete from dead_letters where id in (select id from dead_letters"
+                + " where resource_id = :resource limit :most)")
         .bind("resource", resourceId.toString())
+        .bind("most", most)
         .execute();
   }
 

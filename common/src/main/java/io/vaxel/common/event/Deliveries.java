@@ -137,6 +137,16 @@ final class Deliveries {
             bindings.bind("id", delivery.id().toString()).bind("version", delivery.version()));
   }
 
+  static int removeSome(Handle sql, UUID resourceId, int most) {
+    return sql.createUpdate(
+            "delete from event_deliveries where id in (select d.id from event_deliveries d"
+                + " join event_subscriptions s on s.id = d.subscription_id"
+                + " where s.resource_id = :resource limit :most)")
+        .bind("resource", resourceId.toString())
+        .bind("most", most)
+        .execute();
+  }
+
   /**
    * Buries what is over in subscriptions that get nothing, and the oldest of what is too much.
    * Subscriptions that get something find what is over when it is due.

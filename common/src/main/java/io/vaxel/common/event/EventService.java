@@ -118,10 +118,17 @@ public final class EventService implements AutoCloseable {
     return handshakes.confirm(subscription, code);
   }
 
-  /** Removes everything of a resource that is being deleted, in the caller's transaction. */
-  public void forget(Handle sql, UUID resourceId) {
-    subscriptions.forget(sql, resourceId);
-    DeadLetters.forget(sql, resourceId);
+  /**
+   * Removes something of a resource that is being deleted, in the caller's transaction.
+   *
+   * @param most how many rows at most
+   * @return how many were removed; fewer than {@code most} when nothing is left
+   */
+  public int removeSome(Handle sql, UUID resourceId, int most) {
+    int removed = Deliveries.removeSome(sql, resourceId, most);
+    removed += removed < most ? DeadLetters.removeSome(sql, resourceId, most - removed) : 0;
+    removed += removed < most ? EventSubscriptions.removeSome(sql, resourceId, most - removed) : 0;
+    return removed;
   }
 
   /** Stops to deliver; takes ten seconds at most. What is under way is delivered again later. */

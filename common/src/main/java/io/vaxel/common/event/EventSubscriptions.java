@@ -189,10 +189,12 @@ public final class EventSubscriptions {
         });
   }
 
-  /** Removes everything of a resource that is being deleted, in the caller's transaction. */
-  void forget(Handle sql, UUID resourceId) {
-    sql.createUpdate("delete from event_subscriptions where resource_id = :resource")
+  static int removeSome(Handle sql, UUID resourceId, int most) {
+    return sql.createUpdate(
+            "delete from event_subscriptions where id in (select id from event_subscriptions"
+                + " where resource_id = :resource limit :most)")
         .bind("resource", resourceId.toString())
+        .bind("most", most)
         .execute();
   }
 }

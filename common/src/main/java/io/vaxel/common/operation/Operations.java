@@ -124,13 +124,6 @@ public final class Operations {
         > 0;
   }
 
-  /** Removes every operation of a resource that is being deleted, in the caller's transaction. */
-  public void forget(Handle sql, UUID resourceId) {
-    sql.createUpdate("delete from operations where resource_id = :resource")
-        .bind("resource", resourceId.toString())
-        .execute();
-  }
-
   /** Woken when an operation was started here. */
   Wakeup wakeup() {
     return wakeup;

@@ -556,7 +556,8 @@ class EventServiceTest {
     append("t", "s1");
     events.runDue();
     append("t", "s2");
-    database.useTransaction(sql -> events.forget(sql, RESOURCE));
+    assertEquals(2, database.inTransaction(sql -> events.removeSome(sql, RESOURCE, 2)).intValue());
+    assertEquals(1, database.inTransaction(sql -> events.removeSome(sql, RESOURCE, 2)).intValue());
     assertEquals(List.of(), dead());
     assertEquals(List.of(), events.subscriptions().list(RESOURCE));
     int waiting =

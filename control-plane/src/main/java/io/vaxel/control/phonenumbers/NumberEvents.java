@@ -1,7 +1,7 @@
 package io.vaxel.control.phonenumbers;
 
+import io.vaxel.common.event.Event;
 import java.time.Instant;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,7 +13,7 @@ final class NumberEvents {
 
   /** Takes events inside the transaction that causes them. */
   interface Sink {
-    void append(Handle sql, UUID resourceId, String type, String subject, Object data);
+    void append(Handle sql, Event event);
   }
 
   /**
@@ -52,15 +52,16 @@ final class NumberEvents {
     StockNumber stock = number.stock();
     sink.append(
         sql,
-        number.resourceId(),
-        type,
-        "/phonenumber/" + stock.id(),
-        new Data(
-            stock.number(),
-            stock.country(),
-            stock.type(),
-            stock.assignment(),
-            number.capabilities(),
-            now.toString()));
+        new Event(
+            number.resourceId(),
+            type,
+            "/phonenumber/" + stock.id(),
+            new Data(
+                stock.number(),
+                stock.country(),
+                stock.type(),
+                stock.assignment(),
+                number.capabilities(),
+                now.toString())));
   }
 }

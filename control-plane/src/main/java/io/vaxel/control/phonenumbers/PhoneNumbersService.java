@@ -1,5 +1,6 @@
 package io.vaxel.control.phonenumbers;
 
+import io.vaxel.common.event.EventOutbox;
 import io.vaxel.common.operation.OperationHandler;
 import io.vaxel.common.operation.Operations;
 import io.vaxel.common.storage.Database;
@@ -30,6 +31,7 @@ public final class PhoneNumbersService {
   public PhoneNumbersService(
       Database database,
       Operations operations,
+      EventOutbox outbox,
       PhoneNumberLimits limits,
       boolean development,
       InstantSource clock) {
@@ -37,7 +39,7 @@ public final class PhoneNumbersService {
     this.limits = limits;
     this.clock = clock;
     CarrierCatalogue inventory = new Inventory();
-    NumberEvents events = new NumberEvents((sql, resourceId, type, subject, data) -> {});
+    NumberEvents events = new NumberEvents(outbox::append);
     this.numbers = new OwnedNumbers(database, operations);
     this.searches = new Searches(database, inventory, operations, limits, clock);
     this.reservations = new Reservations(database, inventory, operations, limits, clock);

@@ -101,7 +101,7 @@ class NumberLifeProperties {
       this.operations = new Operations(database, limits, () -> now);
       PhoneNumberLimits numberLimits = PhoneNumberLimits.defaults();
       Inventory inventory = new Inventory();
-      NumberEvents events = new NumberEvents((sql, resourceId, type, subject, data) -> {});
+      NumberEvents events = new NumberEvents((sql, event) -> {});
       Buyer buyer = new Buyer(inventory, events);
       this.worker =
           new OperationWorker(

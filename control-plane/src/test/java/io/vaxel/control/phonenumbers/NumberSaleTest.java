@@ -60,7 +60,7 @@ class NumberSaleTest {
     new NumberStock(
             databases.getFirst(),
             new Inventory(),
-            new NumberEvents((sql, resourceId, type, subject, data) -> {}),
+            new NumberEvents((sql, event) -> {}),
             () -> NOW)
         .add(InventoryList.ofCsv(list.toString()));
   }

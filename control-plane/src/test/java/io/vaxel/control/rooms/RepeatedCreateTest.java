@@ -38,7 +38,7 @@ class RepeatedCreateTest {
   private static final String SENT = "Mon, 23 Nov 2026 12:00:00 GMT";
   private static final String TARGET = "/rooms?api-version=2025-03-13";
 
-  @Parameter private TestStorage storage;
+  @Parameter private TestStorage storage = TestStorage.SQLITE;
   @TempDir private Path folder;
   private RestHarness rest;
 

@@ -33,7 +33,7 @@ class RoomsResourceTest {
   private static final String V = "?api-version=2025-03-13";
   private static final String UNKNOWN = "10000000000000000";
 
-  @Parameter private TestStorage storage;
+  @Parameter private TestStorage storage = TestStorage.SQLITE;
   @TempDir private Path folder;
   private RestHarness rest;
   private String resource;

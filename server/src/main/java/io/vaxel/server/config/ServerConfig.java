@@ -3,6 +3,7 @@ package io.vaxel.server.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
 import io.vaxel.common.storage.StorageSettings;
+import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public record ServerConfig(
     Http http,
     @JsonProperty("public") Public publicAddress,
     Storage storage,
+    Events events,
     PhoneNumbers phoneNumbers,
     Media media,
     Admin admin,
@@ -119,8 +121,7 @@ public record ServerConfig(
         int connections,
         Duration connectionWait,
         Duration statementTime) {
-      return new StorageSettings(
-          url, user, password, connections, connectionWait, statementTime);
+      return new StorageSettings(url, user, password, connections, connectionWait, statementTime);
     }
 
     StorageSettings toSettings(String actualUrl) {
@@ -156,6 +157,20 @@ public record ServerConfig(
           defaults.longestReservation(),
           defaults.searchRetention(),
           defaults.reservationRetention());
+    }
+  }
+
+  /** Where events may go, and who gets them from the start. */
+  public record Events(boolean allowPrivateAddresses, List<SubscriptionSetting> subscriptions) {
+    public Events {
+      subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** The same as the control plane takes them. */
+    public EventSettings toSettings() {
+      return new EventSettings(
+          allowPrivateAddresses,
+          subscriptions.stream().map(SubscriptionSetting::configured).toList());
     }
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaxel.common.event.EventSchema;
+import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,9 @@ final class ConfigLoaderTest {
         "media: {udp: false, tcp: false}|media",
         "http: {certificate: chain.pem}|http",
         "storage: {connections: 1}|storage",
+        "events: {subscriptions: [{resource: default, name: app}]}|endpoint",
+        "events: {subscriptions: [{resource: default, name: app, endpoint: 'http://h/'}]}|endpoint",
+        "events: {subscriptions: [{resources: default}]}|resources",
         "storage: {statement-time: 10ms}|statement-time",
         "- list|settings",
         "a: b: c|YAML"
@@ -68,6 +73,21 @@ final class ConfigLoaderTest {
   void whatCannotBeUsedIsNamed(String yaml, String named) {
     ConfigException e = assertThrows(ConfigException.class, () -> load(yaml, Map.of()));
     assertTrue(String.valueOf(e.getMessage()).contains(named), e.getMessage());
+  }
+
+  @Test
+  void aSubscriptionHasTheDefaultsOfEventGrid() throws Exception {
+    ServerConfig config =
+        load(
+            "events: {subscriptions: [{resource: default, name: app, endpoint: 'https://h/e',"
+                + " header-name: X-Key, header-value: hush, max-attempts: 3}]}",
+            Map.of());
+    EventSettings.Configured app = config.events().toSettings().subscriptions().getFirst();
+    assertEquals("default/app", app.resource() + "/" + app.name());
+    assertEquals(3, app.spec().maxAttempts());
+    assertEquals(1440, app.spec().ttlMinutes());
+    assertEquals(EventSchema.EVENT_GRID, app.spec().schema());
+    assertFalse(config.toString().contains("hush"));
   }
 
   @Test
