@@ -145,6 +145,7 @@ public final class ControlPlane implements AutoCloseable {
         new PhoneNumbersService(
             database,
             operations,
+            events.events().outbox(),
             settings.services().phoneNumbers(),
             settings.development(),
             clock);

@@ -3,6 +3,7 @@ package io.vaxel.server;
 import io.vaxel.common.storage.StorageException;
 import io.vaxel.server.config.ConfigException;
 import io.vaxel.server.doctor.DoctorCommand;
+import io.vaxel.server.numbers.NumbersCommand;
 import java.io.IOException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;

@@ -58,10 +58,7 @@ class NumberSaleTest {
       list.append("+142555501").append(10 + i).append(",geographic,inbound\n");
     }
     new NumberStock(
-            databases.getFirst(),
-            new Inventory(),
-            new NumberEvents((sql, event) -> {}),
-            () -> NOW)
+            databases.getFirst(), new Inventory(), new NumberEvents((sql, event) -> {}), () -> NOW)
         .add(InventoryList.ofCsv(list.toString()));
   }
 

@@ -213,6 +213,22 @@ class PhoneNumbersResourceTest {
   }
 
   @Test
+  void anOperationThatWasAcceptedOutlivesTheProcess() throws Exception {
+    String searchId = search(1);
+    Answer purchase = purchase(searchId);
+    Answer search = call("POST", COUNTRY + ":search", TOLL_FREE + "}");
+    stop();
+    start();
+    rest.controlPlane().runBackgroundWork();
+    String number = result(searchId).at("/phoneNumbers/0").asText();
+    assertEquals(200, call("GET", "/phoneNumbers/" + number, null).status());
+    for (Answer started : List.of(purchase, search)) {
+      String path = "/phoneNumbers/operations/" + header(started, "operation-id");
+      assertEquals("succeeded", call("GET", path, null).json().get("status").asText());
+    }
+  }
+
+  @Test
   void capabilitiesAreMergedAndNullTakesOneAway() throws Exception {
     String path = "/phoneNumbers/" + buy(1).getFirst();
     Answer started = call("PATCH", path + "/capabilities", "{\"sms\":\"outbound\"}");

@@ -1,37 +1,32 @@
-package io.vaxel.server;
+package io.vaxel.server.numbers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.common.storage.Database;
 import io.vaxel.control.ControlPlane;
 import io.vaxel.control.phonenumbers.InvalidInventoryException;
-import io.vaxel.control.phonenumbers.InventoryList;
-import io.vaxel.control.phonenumbers.NumberStock;
-import io.vaxel.control.phonenumbers.Page;
-import io.vaxel.control.phonenumbers.StockEntry;
+import io.vaxel.server.CommonOptions;
 import io.vaxel.server.config.ConfigException;
 import io.vaxel.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * Fills and shows the inventory of phone numbers. It works on the server's database, and the server
- * reads that for every request, so what is done here counts at once on a server that runs.
- */
+/** Fills and shows the inventory of phone numbers. */
 @Command(
     name = "numbers",
     mixinStandardHelpOptions = true,
@@ -39,11 +34,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(import | list | release)",
     description = {
       "Fill and show the inventory of phone numbers.",
-      "Works on the database of a server, whether it runs or not."
+      "Works on the database of a server, whether it runs or not; with --server on a server",
+      "elsewhere, through its operator API."
     })
-final class NumbersCommand {
-  /** As many at a time as one read of the inventory gives. */
-  private static final int PAGE = 1000;
+public final class NumbersCommand {
+  private static final String TOKEN = "VAXEL_OPERATOR_TOKEN";
 
   @Option(
       names = "--json",
@@ -51,13 +46,30 @@ final class NumbersCommand {
       description = "Print one JSON object instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Address of a server, such as https://calls.example.com:8443/.",
+        "The environment variable " + TOKEN + " holds an operator token."
+      })
+  private @Nullable URI server;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Certificate to trust with --server, such as the server's ca.pem.")
+  private @Nullable Path authority;
+
   // Set by picocli before a command runs.
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
 
   private interface Work {
-    int on(NumberStock stock) throws IOException;
+    int on(NumbersTarget target) throws IOException;
   }
 
   @Command(
@@ -71,16 +83,14 @@ final class NumbersCommand {
               description = "CSV with a header, or .json with an array of objects.")
           Path file)
       throws ConfigException, IOException {
-    String text = Files.readString(file);
+    String list = Files.readString(file);
     boolean isJson = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     return with(
         common,
-        stock -> {
+        target -> {
           try {
-            List<InventoryList.Line> lines =
-                isJson ? InventoryList.ofJson(text) : InventoryList.ofCsv(text);
-            stock.add(lines);
-            print(Map.of("imported", lines.size()), lines.size() + " phone numbers imported");
+            int imported = target.importList(list, isJson);
+            print(Map.of("imported", imported), imported + " phone numbers imported");
             return 0;
           } catch (InvalidInventoryException e) {
             PrintWriter err = spec.commandLine().getErr();
@@ -101,34 +111,24 @@ final class NumbersCommand {
       @Option(names = "--owned", description = "Only numbers that a resource owns.") boolean owned,
       @Option(names = "--free", description = "Only numbers that no resource owns.") boolean free)
       throws ConfigException, IOException {
-    NumberStock.Filter filter =
-        new NumberStock.Filter(null, null, owned == free ? null : owned, null);
     return with(
         common,
-        stock -> {
-          List<Map<String, Object>> found = new ArrayList<>();
-          Page.Of<StockEntry> page;
-          int skip = 0;
-          do {
-            page = stock.list(filter, new Page(skip, PAGE));
-            page.items().forEach(entry -> found.add(facts(entry)));
-            skip += PAGE;
-          } while (page.more());
+        target -> {
+          List<Map<String, Object>> found = target.list(owned == free ? null : owned);
           StringBuilder text = new StringBuilder();
-          for (Map<String, Object> facts : found) {
+          for (Map<String, Object> number : found) {
             text.append(
                 String.format(
                     Locale.ROOT,
                     "%-16s %-2s %-10s %-11s %-5s %s%n",
-                    facts.get("number"),
-                    facts.get("country"),
-                    facts.get("type"),
-                    facts.get("assignment"),
-                    facts.get("state"),
-                    facts.getOrDefault("resource", "")));
+                    number.get("number"),
+                    number.get("country"),
+                    number.get("type"),
+                    number.get("assignment"),
+                    number.get("state"),
+                    number.getOrDefault("resource", "")));
           }
-          print(
-              Map.of("numbers", found), text.append(found.size()).append(" numbers").toString());
+          print(Map.of("numbers", found), text.append(found.size()).append(" numbers").toString());
           return 0;
         });
   }
@@ -143,8 +143,8 @@ final class NumbersCommand {
       throws ConfigException, IOException {
     return with(
         common,
-        stock -> {
-          if (stock.release(number)) {
+        target -> {
+          if (target.release(number)) {
             print(Map.of("released", number), number + " is free");
             return 0;
           }
@@ -154,24 +154,15 @@ final class NumbersCommand {
         });
   }
 
-  private static Map<String, Object> facts(StockEntry entry) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("number", entry.number().number());
-    facts.put("country", entry.number().country());
-    facts.put("type", entry.number().type().wireName());
-    facts.put("assignment", entry.number().assignment().wireName());
-    facts.put("calling", entry.number().capabilities().calling().wireName());
-    facts.put("sms", entry.number().capabilities().sms().wireName());
-    facts.put(
-        "state",
-        entry.ownerId() != null ? "owned" : entry.heldUntil() != null ? "held" : "free");
-    if (entry.ownerName() != null) {
-      facts.put("resource", entry.ownerName());
-    }
-    return facts;
-  }
-
   private int with(CommonOptions common, Work work) throws ConfigException, IOException {
+    if (server != null) {
+      String token = System.getenv(TOKEN);
+      if (token == null || token.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--server needs an operator token in " + TOKEN);
+      }
+      return work.on(new RemoteNumbers(server, token, authority));
+    }
     ServerConfig config = common.load(Map.of());
     Files.createDirectories(config.data());
     try (Database database = Database.open(config.database());
@@ -180,7 +171,7 @@ final class NumbersCommand {
                 database,
                 ControlPlane.Settings.of(config.endpoint(config.http().port()), false),
                 InstantSource.system())) {
-      return work.on(controlPlane.phoneNumbers().stock());
+      return work.on(new LocalNumbers(controlPlane.phoneNumbers().stock()));
     }
   }
 
