@@ -1,6 +1,6 @@
 package io.vaxel.control;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
@@ -120,7 +120,7 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Database database, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    List<ECKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
+    List<OctetSequenceKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
     this.operatorTokens = new OperatorTokens(signingKeys, settings.publicEndpoint(), clock);
     this.issuers = new TrustedIssuers(settings.resources().issuers(), clock);
     this.resources = new CommunicationResources(database, new SecureRandom(), clock);
