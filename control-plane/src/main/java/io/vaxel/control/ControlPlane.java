@@ -11,6 +11,7 @@ import io.vaxel.common.limit.LimitFeature;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
+import io.vaxel.common.operation.OperationHandler;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
@@ -27,6 +28,8 @@ import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.events.EventAdministration;
 import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
+import io.vaxel.control.phonenumbers.PhoneNumbersService;
+import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
@@ -61,6 +64,8 @@ public final class ControlPlane implements AutoCloseable {
   private final IdentityService identity;
   private final ResourceManagerService resourceManager;
   private final TokenRevocations revocations = new TokenRevocations();
+  private final PhoneNumbersService phoneNumbers;
+  private final SipRoutingService sipRouting;
   private final RepeatableAnswers answers;
   private final RoomsService rooms;
   private final EventAdministration events;
@@ -151,9 +156,20 @@ public final class ControlPlane implements AutoCloseable {
     this.events =
         new EventAdministration(
             database, resources, settings.events(), settings.publicEndpoint(), clock);
-    this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
+    this.phoneNumbers =
+        new PhoneNumbersService(
+            database,
+            operations,
+            events.events().outbox(),
+            settings.services().phoneNumbers(),
+            settings.development(),
+            clock);
+    this.sipRouting = new SipRoutingService(database, clock);
+    this.chores =
+        new Chores(
+            List.of(answers::removeExpired, rooms::removeEnded, phoneNumbers::removeExpired));
     this.resourceManager =
         new ResourceManagerService(
             database,
@@ -164,9 +180,9 @@ public final class ControlPlane implements AutoCloseable {
             events.events().outbox(),
             settings.publicEndpoint(),
             List.of(identity.data(), rooms.data(), events.events()::removeSome));
-    this.operationWorker =
-        new OperationWorker(
-            database, operations, List.of(resourceManager.deletion()), limits, clock);
+    List<OperationHandler> handlers = new ArrayList<>(phoneNumbers.operationHandlers());
+    handlers.add(resourceManager.deletion());
+    this.operationWorker = new OperationWorker(database, operations, handlers, limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
@@ -200,7 +216,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The tables of API versions of all services. */
   public static List<ApiVersions> versions() {
     return List.of(
-        IdentityService.versions(), ResourceManagerService.versions(), RoomsService.versions());
+        IdentityService.versions(),
+        PhoneNumbersService.versions(),
+        ResourceManagerService.versions(),
+        RoomsService.versions(),
+        SipRoutingService.versions());
   }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
@@ -225,6 +245,8 @@ public final class ControlPlane implements AutoCloseable {
     URI endpoint = settings.publicEndpoint().resolve("/");
     components.add(new AdminResource(resources, hosts, endpoint));
     components.add(new AdminUsersResource(resources, identity.identities(), endpoint));
+    components.addAll(phoneNumbers.restComponents());
+    components.addAll(sipRouting.restComponents());
     components.addAll(rooms.restComponents());
     components.addAll(events.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
@@ -244,6 +266,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Hears when tokens of users may have become void. */
   public TokenRevocations revocations() {
     return revocations;
+  }
+
+  /** Phone numbers and who owns them. */
+  public PhoneNumbersService phoneNumbers() {
+    return phoneNumbers;
+  }
+
+  /** Trunks and routes to the telephone network. */
+  public SipRoutingService sipRouting() {
+    return sipRouting;
   }
 
   /** Rooms and who may join them. */

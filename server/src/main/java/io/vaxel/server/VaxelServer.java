@@ -123,7 +123,9 @@ public final class VaxelServer implements AutoCloseable {
                 ControlPlane.Settings.of(endpoint, config.development())
                     .with(
                         new ServiceSettings(
-                            config.rooms().keepAfterEnd(), config.limits().toRateLimits()))
+                            config.rooms().keepAfterEnd(),
+                            config.phoneNumbers().toLimits(),
+                            config.limits().toRateLimits()))
                     .with(config.resourceSettings())
                     .with(config.events().toSettings()),
                 clock));

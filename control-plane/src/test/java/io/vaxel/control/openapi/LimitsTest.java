@@ -10,7 +10,6 @@ import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.testing.RestHarness;
 import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,8 +40,7 @@ class LimitsTest {
             folder,
             RestHarness.settings(false)
                 .with(
-                    new ServiceSettings(
-                        Duration.ofDays(180),
+                    ServiceSettings.defaults().with(
                         new RateLimits(100, Rate.parse("6/1m"), operations))));
   }
 

@@ -61,8 +61,7 @@ class MalformedInputTest {
             folder,
             RestHarness.settings(true)
                 .with(
-                    new ServiceSettings(
-                        Duration.ofDays(180),
+                    ServiceSettings.defaults().with(
                         new RateLimits(10, Rate.parse("1000000/1s"), unlimited))));
   }
 

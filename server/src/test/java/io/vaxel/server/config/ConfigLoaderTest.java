@@ -45,7 +45,10 @@ final class ConfigLoaderTest {
     ServerConfig config = new ConfigLoader().load(null, Map.of());
     assertEquals(
         ServiceSettings.defaults(),
-        new ServiceSettings(config.rooms().keepAfterEnd(), config.limits().toRateLimits()));
+        new ServiceSettings(
+            config.rooms().keepAfterEnd(),
+            config.phoneNumbers().toLimits(),
+            config.limits().toRateLimits()));
   }
 
   @Test
