@@ -40,8 +40,8 @@ class LimitsTest {
             folder,
             RestHarness.settings(false)
                 .with(
-                    ServiceSettings.defaults().with(
-                        new RateLimits(100, Rate.parse("6/1m"), operations))));
+                    ServiceSettings.defaults()
+                        .with(new RateLimits(100, Rate.parse("6/1m"), operations))));
   }
 
   @AfterEach

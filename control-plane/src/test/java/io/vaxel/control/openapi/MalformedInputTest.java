@@ -61,8 +61,8 @@ class MalformedInputTest {
             folder,
             RestHarness.settings(true)
                 .with(
-                    ServiceSettings.defaults().with(
-                        new RateLimits(10, Rate.parse("1000000/1s"), unlimited))));
+                    ServiceSettings.defaults()
+                        .with(new RateLimits(10, Rate.parse("1000000/1s"), unlimited))));
   }
 
   @AfterEach

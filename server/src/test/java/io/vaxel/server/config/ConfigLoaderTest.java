@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vaxel.control.ServiceSettings;
-import io.vaxel.common.oidc.IssuerSettings;
 import io.vaxel.common.event.EventSchema;
+import io.vaxel.common.oidc.IssuerSettings;
+import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Files;
