@@ -67,7 +67,8 @@ class CallersTest {
     InetAddress first = address("192.0.2.1");
     callers.matched(first, RESOURCE);
     for (int i = 0; i < 10_000; i++) {
-      callers.matched(address("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255)), RESOURCE);
+      callers.matched(
+          address("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255)), RESOURCE);
     }
     assertEquals(Optional.empty(), callers.lastMatch(first));
   }

@@ -44,7 +44,10 @@ public final class AdminResource {
 
   @GET
   @Operation(operationId = "listResources", summary = "List resources in the order of their names")
-  @ApiResponse(responseCode = "200", description = "A page of resources", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of resources",
+      useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "top is out of range")
   public ResourcePage list(
       @QueryParam("after") @DefaultValue("") String after,

@@ -82,7 +82,9 @@ public final class AdminUsersResource {
 
   @DELETE
   @Path("/{id}")
-  @Operation(operationId = "deleteUser", summary = "Delete a user and void the tokens, on open sockets too")
+  @Operation(
+      operationId = "deleteUser",
+      summary = "Delete a user and void the tokens, on open sockets too")
   @ApiResponse(responseCode = "204", description = "The user is gone")
   @ApiResponse(responseCode = "404", description = "There is no such resource or user")
   public void delete(@PathParam("name") String name, @PathParam("id") String id) {

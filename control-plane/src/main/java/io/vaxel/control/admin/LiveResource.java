@@ -20,7 +20,9 @@ public final class LiveResource {
   }
 
   @GET
-  @Operation(operationId = "getLiveCounts", summary = "Count connections, calls and participants of this process")
+  @Operation(
+      operationId = "getLiveCounts",
+      summary = "Count connections, calls and participants of this process")
   @ApiResponse(responseCode = "200", description = "The counts", useReturnTypeSchema = true)
   public LiveCounts.Counts get() {
     return counts.now();

@@ -37,8 +37,13 @@ public final class AccessResource {
 
   @POST
   @Path("/entra/:exchangeAccessToken")
-  @Operation(operationId = "exchangeEntraToken", summary = "Exchange an Entra token of a user for a user access token")
-  @ApiResponse(responseCode = "200", description = "The user and the token", useReturnTypeSchema = true)
+  @Operation(
+      operationId = "exchangeEntraToken",
+      summary = "Exchange an Entra token of a user for a user access token")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The user and the token",
+      useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "401",
       description = "InvalidAccessToken: no bearer of a configured issuer that is valid")
@@ -53,8 +58,12 @@ public final class AccessResource {
   @POST
   @Path("/teamsExtension/:exchangeAccessToken")
   @Operation(
-      operationId = "exchangeTeamsExtensionToken", summary = "Exchange an Entra token of an assigned Teams phone user for a user access token")
-  @ApiResponse(responseCode = "200", description = "The user and the token", useReturnTypeSchema = true)
+      operationId = "exchangeTeamsExtensionToken",
+      summary = "Exchange an Entra token of an assigned Teams phone user for a user access token")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The user and the token",
+      useReturnTypeSchema = true)
   @ApiResponse(
       responseCode = "401",
       description = "InvalidAccessToken: no bearer of a configured issuer that is valid")

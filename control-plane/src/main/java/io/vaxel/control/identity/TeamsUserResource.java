@@ -49,7 +49,9 @@ public final class TeamsUserResource {
   }
 
   @POST
-  @Operation(operationId = "getTokenForTeamsUser", summary = "Exchange an Entra token of a Teams user for a user access token")
+  @Operation(
+      operationId = "getTokenForTeamsUser",
+      summary = "Exchange an Entra token of a Teams user for a user access token")
   @ApiResponse(responseCode = "200", description = "The token", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A field is missing")
   @ApiResponse(

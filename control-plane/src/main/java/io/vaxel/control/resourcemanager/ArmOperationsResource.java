@@ -49,7 +49,9 @@ public final class ArmOperationsResource {
 
   @GET
   @Path("/operationStatuses/{operationId}")
-  @io.swagger.v3.oas.annotations.Operation(operationId = "getOperationStatus", summary = "Tell how an operation stands")
+  @io.swagger.v3.oas.annotations.Operation(
+      operationId = "getOperationStatus",
+      summary = "Tell how an operation stands")
   @ApiResponse(responseCode = "200", description = "Its status: Running, Succeeded or Failed")
   @ApiResponse(responseCode = "404", description = "There is no such operation")
   public Response status(
@@ -77,7 +79,9 @@ public final class ArmOperationsResource {
 
   @GET
   @Path("/operationResults/{operationId}")
-  @io.swagger.v3.oas.annotations.Operation(operationId = "getOperationResult", summary = "Get the outcome of an operation")
+  @io.swagger.v3.oas.annotations.Operation(
+      operationId = "getOperationResult",
+      summary = "Get the outcome of an operation")
   @ApiResponse(responseCode = "202", description = "It is not done yet")
   @ApiResponse(responseCode = "204", description = "It is done")
   @ApiResponse(responseCode = "404", description = "There is no such operation")

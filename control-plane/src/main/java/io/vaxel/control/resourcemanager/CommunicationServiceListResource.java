@@ -42,8 +42,13 @@ public final class CommunicationServiceListResource {
 
   @GET
   @Path("/providers/Microsoft.Communication/communicationServices")
-  @Operation(operationId = "listBySubscription", summary = "List the resources of a subscription, in the order of their names")
-  @ApiResponse(responseCode = "200", description = "A page of resources", useReturnTypeSchema = true)
+  @Operation(
+      operationId = "listBySubscription",
+      summary = "List the resources of a subscription, in the order of their names")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of resources",
+      useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "The subscription id or $skiptoken is malformed")
   public ArmResource.Page listBySubscription(
       @PathParam("subscriptionId") String subscriptionId,
@@ -56,8 +61,13 @@ public final class CommunicationServiceListResource {
   @Path(
       "/resourceGroups/{resourceGroupName}"
           + "/providers/Microsoft.Communication/communicationServices")
-  @Operation(operationId = "listByResourceGroup", summary = "List the resources of a group, in the order of their names")
-  @ApiResponse(responseCode = "200", description = "A page of resources", useReturnTypeSchema = true)
+  @Operation(
+      operationId = "listByResourceGroup",
+      summary = "List the resources of a group, in the order of their names")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of resources",
+      useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A part of the path or $skiptoken is malformed")
   public ArmResource.Page listByGroup(
       @PathParam("subscriptionId") String subscriptionId,
@@ -71,7 +81,10 @@ public final class CommunicationServiceListResource {
   @POST
   @Path("/providers/Microsoft.Communication/checkNameAvailability")
   @Operation(operationId = "checkNameAvailability", summary = "Tell whether a name is free")
-  @ApiResponse(responseCode = "200", description = "Whether it is, and why not", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "Whether it is, and why not",
+      useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A field is missing or malformed")
   public NameAvailability checkNameAvailability(
       @PathParam("subscriptionId") String subscriptionId, @Nullable NameRequest body) {

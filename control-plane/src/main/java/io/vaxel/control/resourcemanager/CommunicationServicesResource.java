@@ -116,7 +116,9 @@ public final class CommunicationServicesResource {
 
   @PATCH
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-  @Operation(operationId = "update", summary = "Change settings of a resource: a merge patch, null removes (RFC 7396)")
+  @Operation(
+      operationId = "update",
+      summary = "Change settings of a resource: a merge patch, null removes (RFC 7396)")
   @ApiResponse(responseCode = "200", description = "The resource as it is now")
   @ApiResponse(responseCode = "400", description = "A field breaks its rule")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
@@ -186,7 +188,9 @@ public final class CommunicationServicesResource {
 
   @POST
   @Path("/regenerateKey")
-  @Operation(operationId = "regenerateKey", summary = "Replace an access key; the old one stops to work at once")
+  @Operation(
+      operationId = "regenerateKey",
+      summary = "Replace an access key; the old one stops to work at once")
   @ApiResponse(responseCode = "200", description = "The keys", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "keyType is neither Primary nor Secondary")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
@@ -206,7 +210,9 @@ public final class CommunicationServicesResource {
 
   @POST
   @Path("/linkNotificationHub")
-  @Operation(operationId = "linkNotificationHub", summary = "Remember a notification hub; its connection string is not kept")
+  @Operation(
+      operationId = "linkNotificationHub",
+      summary = "Remember a notification hub; its connection string is not kept")
   @ApiResponse(responseCode = "200", description = "The hub's id", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "400", description = "A field breaks its rule")
   @ApiResponse(responseCode = "404", description = "There is no such resource")

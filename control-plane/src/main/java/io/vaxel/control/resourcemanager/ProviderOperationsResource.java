@@ -59,8 +59,13 @@ public final class ProviderOperationsResource {
   ProviderOperationsResource() {}
 
   @GET
-  @io.swagger.v3.oas.annotations.Operation(operationId = "listOperations", summary = "List the operations of the provider")
-  @ApiResponse(responseCode = "200", description = "All of them, on one page", useReturnTypeSchema = true)
+  @io.swagger.v3.oas.annotations.Operation(
+      operationId = "listOperations",
+      summary = "List the operations of the provider")
+  @ApiResponse(
+      responseCode = "200",
+      description = "All of them, on one page",
+      useReturnTypeSchema = true)
   public OperationList list() {
     return ALL;
   }

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Tells subscribers of resources that were written or deleted. In Azure such events are those of a
- * subscription or group, not of the resource; here they go to the subscribers of the resource {@code
- * default}, which stands for the server and outlives the others.
+ * subscription or group, not of the resource; here they go to the subscribers of the resource
+ * {@code default}, which stands for the server and outlives the others.
  *
  * @see <a href="https://learn.microsoft.com/azure/event-grid/event-schema-subscriptions">the events
  *     of Azure subscriptions</a>

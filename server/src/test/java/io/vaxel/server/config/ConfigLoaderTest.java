@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vaxel.common.oidc.IssuerSettings;
 import io.vaxel.common.event.EventSchema;
+import io.vaxel.common.oidc.IssuerSettings;
 import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Files;
