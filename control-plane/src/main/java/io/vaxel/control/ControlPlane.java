@@ -10,6 +10,7 @@ import io.vaxel.common.event.EventService;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
+import io.vaxel.common.operation.OperationHandler;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
@@ -26,6 +27,8 @@ import io.vaxel.control.admin.AdminUsersResource;
 import io.vaxel.control.events.EventAdministration;
 import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
+import io.vaxel.control.phonenumbers.PhoneNumbersService;
+import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
@@ -60,6 +63,8 @@ public final class ControlPlane implements AutoCloseable {
   private final IdentityService identity;
   private final ResourceManagerService resourceManager;
   private final TokenRevocations revocations = new TokenRevocations();
+  private final PhoneNumbersService phoneNumbers;
+  private final SipRoutingService sipRouting;
   private final RepeatableAnswers answers;
   private final RoomsService rooms;
   private final EventAdministration events;
@@ -150,9 +155,20 @@ public final class ControlPlane implements AutoCloseable {
     this.events =
         new EventAdministration(
             database, resources, settings.events(), settings.publicEndpoint(), clock);
-    this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
+    this.phoneNumbers =
+        new PhoneNumbersService(
+            database,
+            operations,
+            events.events().outbox(),
+            settings.services().phoneNumbers(),
+            settings.development(),
+            clock);
+    this.sipRouting = new SipRoutingService(database, clock);
+    this.chores =
+        new Chores(
+            List.of(answers::removeExpired, rooms::removeEnded, phoneNumbers::removeExpired));
     this.resourceManager =
         new ResourceManagerService(
             database,
@@ -162,10 +178,14 @@ public final class ControlPlane implements AutoCloseable {
             revocations,
             events.events().outbox(),
             settings.publicEndpoint(),
-            List.of(identity.data(), rooms.data(), events.events()::removeSome));
-    this.operationWorker =
-        new OperationWorker(
-            database, operations, List.of(resourceManager.deletion()), limits, clock);
+            List.of(
+                operations::removeSome,
+                identity.data(),
+                rooms.data(),
+                events.events()::removeSome));
+    List<OperationHandler> handlers = new ArrayList<>(phoneNumbers.operationHandlers());
+    handlers.add(resourceManager.deletion());
+    this.operationWorker = new OperationWorker(database, operations, handlers, limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
@@ -200,7 +220,11 @@ public final class ControlPlane implements AutoCloseable {
   public List<Object> restComponents() {
     List<ApiVersions> versions =
         List.of(
-            IdentityService.versions(), ResourceManagerService.versions(), RoomsService.versions());
+            IdentityService.versions(),
+            ResourceManagerService.versions(),
+            PhoneNumbersService.versions(),
+            SipRoutingService.versions(),
+            RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
@@ -219,6 +243,8 @@ public final class ControlPlane implements AutoCloseable {
     URI endpoint = settings.publicEndpoint().resolve("/");
     components.add(new AdminResource(resources, hosts, endpoint));
     components.add(new AdminUsersResource(resources, identity.identities(), endpoint));
+    components.addAll(phoneNumbers.restComponents());
+    components.addAll(sipRouting.restComponents());
     components.addAll(rooms.restComponents());
     components.addAll(events.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
@@ -238,6 +264,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Hears when tokens of users may have become void. */
   public TokenRevocations revocations() {
     return revocations;
+  }
+
+  /** Phone numbers and who owns them. */
+  public PhoneNumbersService phoneNumbers() {
+    return phoneNumbers;
+  }
+
+  /** Trunks and routes to the telephone network. */
+  public SipRoutingService sipRouting() {
+    return sipRouting;
   }
 
   /** Rooms and who may join them. */

@@ -10,6 +10,7 @@ import io.vaxel.common.tls.TlsIdentity;
 import io.vaxel.control.ControlPlane;
 import io.vaxel.control.admin.LiveCounts;
 import io.vaxel.control.admin.LiveResource;
+import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -121,7 +122,11 @@ public final class VaxelServer implements AutoCloseable {
                 database,
                 ControlPlane.Settings.of(endpoint, config.development())
                     .with(config.resourceSettings())
-                    .with(config.events().toSettings()),
+                    .with(config.events().toSettings())
+                    .with(
+                        new ServiceSettings(
+                            ServiceSettings.defaults().roomsKeptAfterEnd(),
+                            config.phoneNumbers().toLimits())),
                 clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();

@@ -6,6 +6,7 @@ import io.vaxel.common.storage.StorageSettings;
 import io.vaxel.common.tls.ServerNames;
 import io.vaxel.control.ResourceSettings;
 import io.vaxel.control.events.EventSettings;
+import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public record ServerConfig(
     Resources resources,
     List<Issuer> issuers,
     Events events,
+    PhoneNumbers phoneNumbers,
     Media media,
     Admin admin,
     Signaling signaling) {
@@ -155,6 +157,31 @@ public record ServerConfig(
       ResourceSettings checked =
           new ResourceSettings("", perHost, failedCredentialsPerMinute, List.of());
       perHost = checked.perHost();
+    }
+  }
+
+  /** Searching and reserving phone numbers. */
+  public record PhoneNumbers(int heldNumbers, int searches, int reservations, Duration hold) {
+    public PhoneNumbers {
+      if (heldNumbers < 1 || searches < 1 || reservations < 1) {
+        throw new IllegalArgumentException("limits of phone-numbers are at least 1");
+      }
+      if (hold.compareTo(Duration.ofMinutes(1)) < 0 || hold.compareTo(Duration.ofHours(2)) > 0) {
+        throw new IllegalArgumentException("hold is 1m to 2h");
+      }
+    }
+
+    /** The same as the phone numbers service takes them. */
+    public PhoneNumberLimits toLimits() {
+      PhoneNumberLimits defaults = PhoneNumberLimits.defaults();
+      return new PhoneNumberLimits(
+          heldNumbers,
+          searches,
+          reservations,
+          hold,
+          defaults.longestReservation(),
+          defaults.searchRetention(),
+          defaults.reservationRetention());
     }
   }
 
