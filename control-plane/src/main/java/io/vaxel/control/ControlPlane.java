@@ -179,7 +179,11 @@ public final class ControlPlane implements AutoCloseable {
             revocations,
             events.events().outbox(),
             settings.publicEndpoint(),
-            List.of(identity.data(), rooms.data(), events.events()::removeSome));
+            List.of(
+                operations::removeSome,
+                identity.data(),
+                rooms.data(),
+                events.events()::removeSome));
     List<OperationHandler> handlers = new ArrayList<>(phoneNumbers.operationHandlers());
     handlers.add(resourceManager.deletion());
     this.operationWorker = new OperationWorker(database, operations, handlers, limits, clock);

@@ -90,7 +90,12 @@ public final class IdentityService {
 
   /** What goes when a resource is deleted. */
   public ResourceData data() {
-    return Identities::removeSome;
+    return (sql, resourceId, most) -> {
+      int removed = Identities.removeSome(sql, resourceId, most);
+      return removed < most
+          ? removed + TeamsAssignments.removeSome(sql, resourceId, most - removed)
+          : removed;
+    };
   }
 
   /** Makes a user of the default resource and returns the raw id. */

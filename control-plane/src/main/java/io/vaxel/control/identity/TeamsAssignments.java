@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Which users and resource accounts of Entra tenants may have tokens of the Teams phone extension.
@@ -103,6 +104,17 @@ final class TeamsAssignments {
                             + " and tenant_id = :tenant and object_id = :object")
                     .bindMap(key(resourceId, tenantId, objectId))
                     .execute());
+  }
+
+  /** Removes assignments of a resource that is being deleted. */
+  static int removeSome(Handle sql, UUID resourceId, int most) {
+    return sql.createUpdate(
+            "delete from teams_assignments where (resource_id, tenant_id, object_id) in"
+                + " (select resource_id, tenant_id, object_id from teams_assignments"
+                + " where resource_id = :resource limit :most)")
+        .bind("resource", resourceId.toString())
+        .bind("most", most)
+        .execute();
   }
 
   private static Map<String, String> key(UUID resourceId, String tenantId, String objectId) {

@@ -74,8 +74,7 @@ final class UserExchange {
    * @throws IdentityNotOwnedException when the user or the resource is deleted at the same moment
    */
   Exchanged exchange(UUID resourceId, IssuedBearer user) throws IdentityNotOwnedException {
-    String tenant = user.tenant();
-    String subject = tenant == null ? user.subject() : tenant + "/" + user.subject();
+    String subject = (user.tenant() == null ? "" : user.tenant()) + "/" + user.subject();
     UserId userId = identities.of(resourceId, user.settings().issuer(), subject);
     return new Exchanged(
         userId, identities.issue(resourceId, userId.rawId(), SCOPES, UserTokenIssuer.SHORTEST));

@@ -58,7 +58,6 @@ final class ResourceDeletion implements OperationHandler {
         return null;
       }
     }
-    operations.forget(sql, id);
     resources.remove(sql, id);
     events.deleted(sql, resource);
     return null;

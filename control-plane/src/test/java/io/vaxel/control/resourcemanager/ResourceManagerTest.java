@@ -513,7 +513,7 @@ class ResourceManagerTest {
   void eventsTellOfResourcesToSubscribersOfTheDefaultOne() throws Exception {
     String subscription = "/admin/resources/default/eventSubscriptions/all";
     Answer made =
-        rest.asOperator("PUT", subscription, "{\"endpoint\":\"https://events.example.org/\"}");
+        rest.asOperator("PUT", subscription, "{\"endpointUrl\":\"https://events.example.org/\"}");
     assertTrue(made.status() < 300, made::toString);
     create("shop");
     ask("PATCH", GROUP + "/shop", "{}");
