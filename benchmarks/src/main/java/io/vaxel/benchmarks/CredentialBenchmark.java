@@ -1,13 +1,12 @@
 package io.vaxel.benchmarks;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import io.vaxel.common.credential.AccessKeyValue;
 import io.vaxel.common.credential.DeniedException;
 import io.vaxel.common.credential.HmacVerifier;
-import io.vaxel.common.credential.ResourceKey;
+import io.vaxel.common.credential.ReachedResource;
 import io.vaxel.common.credential.SignedRequest;
 import io.vaxel.common.identifier.UserId;
 import io.vaxel.common.token.CheckedToken;
@@ -28,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -57,34 +57,35 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgs = "-XX:+UseParallelGC")
 public class CredentialBenchmark {
   private static final Instant NOW = Instant.parse("2026-11-23T11:29:04Z");
+  private static final URI ENDPOINT = URI.create("https://localhost:8443/");
   private static final String DATE = "Mon, 23 Nov 2026 11:29:04 GMT";
 
-  /** Access keys that are tried; every resource has two. */
-  @Param({"2", "128"})
-  public int keys;
+  /** Resources whose keys are tried; each has two. */
+  @Param({"1", "64"})
+  public int resources;
 
   private final HmacVerifier verifier =
-      new HmacVerifier(
-          URI.create("https://localhost:8443/"), Duration.ofMinutes(15), InstantSource.fixed(NOW));
-  private final List<ResourceKey> inForce = new ArrayList<>();
+      new HmacVerifier(Duration.ofMinutes(15), InstantSource.fixed(NOW));
+  private final List<ReachedResource> candidates = new ArrayList<>();
   private final SignedRequest request;
-  private final ECKey signingKey;
+  private final OctetSequenceKey signingKey;
   private final UserTokenIssuer issuer;
   private final UserTokenVerifier tokens;
   private final TokenSubject subject =
-      new TokenSubject(new UserId(UUID.randomUUID(), UUID.randomUUID()), 0, "amer", "unitedstates");
+      new TokenSubject(
+          new UserId(UUID.randomUUID(), UUID.randomUUID()), 0, ENDPOINT, "amer", "unitedstates");
   private final String token;
 
   /** Makes the keys, a signed request and a token. */
   public CredentialBenchmark() {
     try {
-      signingKey = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
+      signingKey = new OctetSequenceKeyGenerator(256).keyID("1").generate();
       request = signed(new byte[64]);
     } catch (JOSEException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
     InstantSource clock = InstantSource.fixed(NOW);
-    issuer = new UserTokenIssuer(signingKey, URI.create("https://localhost:8443/"), clock);
+    issuer = new UserTokenIssuer(signingKey, clock);
     tokens = new UserTokenVerifier(List.of(signingKey), clock);
     token = newToken(issuer, subject).token();
   }
@@ -111,24 +112,26 @@ public class CredentialBenchmark {
         "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=" + signature);
   }
 
-  /** Fills the keys in force, the signing one last. */
+  /** Fills the candidates, the signing key last. */
   @Setup
   public void makeKeys() {
     SecureRandom random = new SecureRandom();
-    for (int i = 1; i < keys; i++) {
-      inForce.add(new ResourceKey(UUID.randomUUID(), AccessKeyValue.random(random)));
+    AccessKeyValue signing = new AccessKeyValue(Base64.getEncoder().encodeToString(new byte[64]));
+    for (int i = 1; i <= resources; i++) {
+      AccessKeyValue second = i == resources ? signing : AccessKeyValue.random(random);
+      candidates.add(
+          new ReachedResource(
+              UUID.randomUUID(), ENDPOINT, true, List.of(AccessKeyValue.random(random), second)));
     }
-    String signing = Base64.getEncoder().encodeToString(new byte[64]);
-    inForce.add(new ResourceKey(UUID.randomUUID(), new AccessKeyValue(signing)));
   }
 
   /** The check of a request's signature. */
   @Benchmark
-  public ResourceKey verifySignature() throws DeniedException {
-    return verifier.verify(request, inForce);
+  public Optional<ReachedResource> verifySignature() throws DeniedException {
+    return verifier.signer(request, candidates);
   }
 
-  /** Makes a token, ES256. */
+  /** Makes a token. */
   @Benchmark
   public IssuedToken issue() {
     return newToken(issuer, subject);

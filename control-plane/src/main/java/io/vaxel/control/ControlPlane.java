@@ -1,6 +1,6 @@
 package io.vaxel.control;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.HmacVerifier;
 import io.vaxel.common.credential.OperatorCredentialFilter;
@@ -23,6 +23,8 @@ import io.vaxel.common.version.ApiVersions;
 import io.vaxel.control.events.EventAdministration;
 import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
+import io.vaxel.control.phonenumbers.PhoneNumbersService;
+import io.vaxel.control.phonenumbers.siprouting.SipRoutingService;
 import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
@@ -53,6 +55,8 @@ public final class ControlPlane implements AutoCloseable {
   private final OperatorTokens operatorTokens;
   private final TrustedIssuers issuers;
   private final IdentityService identity;
+  private final PhoneNumbersService phoneNumbers;
+  private final SipRoutingService sipRouting;
   private final RepeatableAnswers answers;
   private final RoomsService rooms;
   private final EventAdministration events;
@@ -116,7 +120,7 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Database database, Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    List<ECKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
+    List<OctetSequenceKey> signingKeys = SigningKeys.loadOrCreate(database, clock);
     this.operatorTokens = new OperatorTokens(signingKeys, settings.publicEndpoint(), clock);
     this.issuers = new TrustedIssuers(settings.resources().issuers(), clock);
     this.resources = new CommunicationResources(database, new SecureRandom(), clock);
@@ -135,10 +139,22 @@ public final class ControlPlane implements AutoCloseable {
     this.events =
         new EventAdministration(
             database, resources, settings.events(), settings.publicEndpoint(), clock);
-    this.chores = new Chores(List.of(answers::removeExpired, rooms::removeEnded));
     OperationLimits limits = OperationLimits.defaults();
     Operations operations = new Operations(database, limits, clock);
-    this.operationWorker = new OperationWorker(database, operations, List.of(), limits, clock);
+    this.phoneNumbers =
+        new PhoneNumbersService(
+            database,
+            operations,
+            events.events().outbox(),
+            settings.services().phoneNumbers(),
+            settings.development(),
+            clock);
+    this.sipRouting = new SipRoutingService(database, clock);
+    this.chores =
+        new Chores(
+            List.of(answers::removeExpired, rooms::removeEnded, phoneNumbers::removeExpired));
+    this.operationWorker =
+        new OperationWorker(database, operations, phoneNumbers.operationHandlers(), limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
@@ -160,7 +176,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions = List.of(IdentityService.versions(), RoomsService.versions());
+    List<ApiVersions> versions =
+        List.of(
+            IdentityService.versions(),
+            PhoneNumbersService.versions(),
+            SipRoutingService.versions(),
+            RoomsService.versions());
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
@@ -175,6 +196,8 @@ public final class ControlPlane implements AutoCloseable {
             clock));
     components.add(new OperatorCredentialFilter(bearers));
     components.addAll(identity.restComponents());
+    components.addAll(phoneNumbers.restComponents());
+    components.addAll(sipRouting.restComponents());
     components.addAll(rooms.restComponents());
     components.addAll(events.restComponents());
     components.add(new OpenApiResource(new OpenApiDocuments(components, versions)));
@@ -184,6 +207,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Users and their access tokens. */
   public IdentityService identity() {
     return identity;
+  }
+
+  /** Phone numbers and who owns them. */
+  public PhoneNumbersService phoneNumbers() {
+    return phoneNumbers;
+  }
+
+  /** Trunks and routes to the telephone network. */
+  public SipRoutingService sipRouting() {
+    return sipRouting;
   }
 
   /** Rooms and who may join them. */

@@ -3,6 +3,7 @@ package io.vaxel.server;
 import io.vaxel.common.storage.StorageException;
 import io.vaxel.server.config.ConfigException;
 import io.vaxel.server.doctor.DoctorCommand;
+import io.vaxel.server.numbers.NumbersCommand;
 import java.io.IOException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A self-hosted communications server that speaks the ACS APIs.",
-    subcommands = {ServeCommand.class, TokenCommand.class, DoctorCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      TokenCommand.class,
+      NumbersCommand.class,
+      DoctorCommand.class
+    })
 public final class Main {
   private Main() {}
 

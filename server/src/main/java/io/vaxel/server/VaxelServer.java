@@ -8,6 +8,7 @@ import io.vaxel.common.http.WebSocketEndpoint;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
 import io.vaxel.control.ControlPlane;
+import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -118,7 +119,11 @@ public final class VaxelServer implements AutoCloseable {
             new ControlPlane(
                 database,
                 ControlPlane.Settings.of(endpoint, config.development())
-                    .with(config.events().toSettings()),
+                    .with(config.events().toSettings())
+                    .with(
+                        new ServiceSettings(
+                            ServiceSettings.defaults().roomsKeptAfterEnd(),
+                            config.phoneNumbers().toLimits())),
                 clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();

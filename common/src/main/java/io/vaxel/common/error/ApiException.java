@@ -33,6 +33,21 @@ public final class ApiException extends RuntimeException {
     this.headers = headers;
   }
 
+  /** The same error, said more exactly by an inner one. */
+  public ApiException withInnerError(String code, String message) {
+    ErrorBody.Detail error = body.error();
+    return new ApiException(
+        status,
+        new ErrorBody(
+            new ErrorBody.Detail(
+                error.code(),
+                error.message(),
+                error.target(),
+                error.details(),
+                ErrorBody.Detail.of(code, message, null))),
+        headers);
+  }
+
   /** The same error with one more header on its answer. */
   public ApiException withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

@@ -23,11 +23,22 @@ public record ErrorBody(Detail error) {
    * @param message a sentence for people
    * @param target the field of the request that is at fault, when there is one
    * @param details the single faults when there are several
+   * @param innererror the same error more exactly, where a service documents it
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record Detail(String code, String message, @Nullable String target, List<Detail> details) {
+  public record Detail(
+      String code,
+      String message,
+      @Nullable String target,
+      List<Detail> details,
+      @Nullable Detail innererror) {
     public Detail {
       details = List.copyOf(details);
+    }
+
+    /** An error without an inner one. */
+    public Detail(String code, String message, @Nullable String target, List<Detail> details) {
+      this(code, message, target, details, null);
     }
 
     /** An error without details. */

@@ -4,9 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
@@ -37,19 +37,19 @@ public final class OperatorTokens {
   /** A token of ours has some 500 characters; whatever is longer is not parsed. */
   private static final int MOST_CHARACTERS = 2048;
 
-  private final ECKey signingKey;
-  private final Map<String, ECKey> keys;
+  private final OctetSequenceKey signingKey;
+  private final Map<String, OctetSequenceKey> keys;
   private final URI publicEndpoint;
   private final InstantSource clock;
 
   /**
-   * @param keys private keys; the first signs, all of them verify
+   * @param keys the first signs, all of them verify
    * @param publicEndpoint the claim {@code iss}
    * @param clock the time of issue, and what tells that a token has expired
    */
-  public OperatorTokens(List<ECKey> keys, URI publicEndpoint, InstantSource clock) {
+  public OperatorTokens(List<OctetSequenceKey> keys, URI publicEndpoint, InstantSource clock) {
     this.signingKey = keys.getFirst();
-    this.keys = keys.stream().collect(Collectors.toMap(ECKey::getKeyID, ECKey::toPublicJWK));
+    this.keys = keys.stream().collect(Collectors.toMap(OctetSequenceKey::getKeyID, key -> key));
     this.publicEndpoint = publicEndpoint;
     this.clock = clock;
   }
@@ -69,7 +69,7 @@ public final class OperatorTokens {
     Instant expiresAt = now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
     SignedJWT jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256)
+            new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .type(TYPE)
                 .keyID(signingKey.getKeyID())
                 .build(),
@@ -82,7 +82,7 @@ public final class OperatorTokens {
                 .expirationTime(Date.from(expiresAt))
                 .build());
     try {
-      jwt.sign(new ECDSASigner(signingKey));
+      jwt.sign(new MACSigner(signingKey));
     } catch (JOSEException e) {
       throw new IllegalStateException("The key does not sign", e);
     }
@@ -115,10 +115,10 @@ public final class OperatorTokens {
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      ECKey key = keys.get(jwt.getHeader().getKeyID());
+      OctetSequenceKey key = keys.get(jwt.getHeader().getKeyID());
       if (key == null
-          || !JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
-          || !jwt.verify(new ECDSAVerifier(key))) {
+          || !JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
+          || !jwt.verify(new MACVerifier(key))) {
         throw new InvalidTokenException("The token was not signed by this server.");
       }
       JWTClaimsSet claims = jwt.getJWTClaimsSet();

@@ -2,24 +2,25 @@ package io.vaxel.common.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.storage.StorageException;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The keys that sign user access tokens. They live in the database, so that every process that
  * shares it (the server, the command line, later other nodes) signs and verifies with the same
  * ones.
  *
- * <p>The algorithm is ES256: the JDK signs and verifies it without another library (Ed25519 would
- * need one beside the JOSE library), it signs an order of magnitude faster than RS256, its
- * signatures are a quarter as long, and whoever checks a token needs no secret, as with HS256.
+ * <p>The algorithm is HS256. Only processes that share the database check these tokens, and whoever
+ * can read the database could sign with a private key just as well, so a public key would buy
+ * nothing. ES256 took ten times the CPU to sign and forty times to check ({@code
+ * CredentialBenchmark}), for every token that is issued and every client that connects.
  */
 public final class SigningKeys {
   private SigningKeys() {}
@@ -30,14 +31,14 @@ public final class SigningKeys {
    *
    * @throws StorageException when a stored key is damaged
    */
-  public static List<ECKey> loadOrCreate(Database database, InstantSource clock) {
+  public static List<OctetSequenceKey> loadOrCreate(Database database, InstantSource clock) {
     List<String> stored =
         database.inSerializableTransaction(
             sql -> {
               boolean none =
                   sql.createQuery("select count(*) from signing_keys").mapTo(int.class).one() == 0;
               if (none) {
-                ECKey key = newKey();
+                OctetSequenceKey key = newKey();
                 sql.createUpdate(
                         "insert into signing_keys (key_id, jwk, created_at)"
                             + " values (:id, :jwk, :now)")
@@ -54,23 +55,23 @@ public final class SigningKeys {
     return stored.stream().map(SigningKeys::parse).toList();
   }
 
-  private static ECKey newKey() {
+  private static OctetSequenceKey newKey() {
     try {
-      return new ECKeyGenerator(Curve.P_256)
+      return new OctetSequenceKeyGenerator(256)
           .keyUse(KeyUse.SIGNATURE)
-          .algorithm(JWSAlgorithm.ES256)
-          .keyIDFromThumbprint(true)
+          .algorithm(JWSAlgorithm.HS256)
+          .keyID(UUID.randomUUID().toString())
           .generate();
     } catch (JOSEException e) {
-      throw new IllegalStateException("Every JDK has P-256", e);
+      throw new IllegalStateException("256 bits are enough for HS256", e);
     }
   }
 
-  private static ECKey parse(String jwk) {
+  private static OctetSequenceKey parse(String jwk) {
     try {
-      ECKey key = ECKey.parse(jwk);
-      if (!key.isPrivate() || key.getKeyID() == null) {
-        throw new StorageException("A token signing key in the database has no private part or id");
+      OctetSequenceKey key = OctetSequenceKey.parse(jwk);
+      if (key.size() < 256 || key.getKeyID() == null) {
+        throw new StorageException("A token signing key in the database is too short or has no id");
       }
       return key;
     } catch (ParseException e) {

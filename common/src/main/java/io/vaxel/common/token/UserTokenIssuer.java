@@ -5,8 +5,8 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
@@ -44,20 +44,20 @@ public final class UserTokenIssuer {
   private final InstantSource clock;
 
   /**
-   * @param key the private key that signs, P-256
+   * @param key the key that signs, 256 bits
    * @param clock the time of issue
    */
-  public UserTokenIssuer(ECKey key, InstantSource clock) {
+  public UserTokenIssuer(OctetSequenceKey key, InstantSource clock) {
     this.header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
             .type(JOSEObjectType.JWT)
             .keyID(key.getKeyID())
             .build();
     this.clock = clock;
     try {
-      this.signer = new ECDSASigner(key);
+      this.signer = new MACSigner(key);
     } catch (JOSEException e) {
-      throw new IllegalArgumentException("The key cannot sign with ES256", e);
+      throw new IllegalArgumentException("The key cannot sign with HS256", e);
     }
   }
 

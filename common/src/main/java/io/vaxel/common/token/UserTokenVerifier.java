@@ -3,8 +3,8 @@ package io.vaxel.common.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.vaxel.common.identifier.UserId;
@@ -36,13 +36,13 @@ public final class UserTokenVerifier {
    * @param keys all keys that may have signed, by their ids
    * @param clock tells what has expired
    */
-  public UserTokenVerifier(List<ECKey> keys, InstantSource clock) {
+  public UserTokenVerifier(List<OctetSequenceKey> keys, InstantSource clock) {
     this.clock = clock;
-    for (ECKey key : keys) {
+    for (OctetSequenceKey key : keys) {
       try {
-        verifiers.put(key.getKeyID(), new ECDSAVerifier(key.toPublicJWK()));
+        verifiers.put(key.getKeyID(), new MACVerifier(key));
       } catch (JOSEException e) {
-        throw new IllegalArgumentException("The key cannot verify ES256", e);
+        throw new IllegalArgumentException("The key cannot verify HS256", e);
       }
     }
   }
@@ -72,7 +72,7 @@ public final class UserTokenVerifier {
     JWSVerifier verifier = verifiers.get(jwt.getHeader().getKeyID());
     try {
       if (verifier == null
-          || !JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
+          || !JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
           || !jwt.verify(verifier)) {
         throw new InvalidTokenException("The token was not signed by this server.");
       }

@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.vaxel.common.identifier.UserId;
@@ -30,12 +29,12 @@ class OperatorTokensTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
 
-  private ECKey key;
+  private OctetSequenceKey key;
   private OperatorTokens tokens;
 
   @BeforeEach
   void makeKey() throws Exception {
-    key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+    key = new OctetSequenceKeyGenerator(256).keyID("k1").generate();
     tokens = at(NOW);
   }
 
@@ -43,10 +42,10 @@ class OperatorTokensTest {
     return new OperatorTokens(List.of(key), ENDPOINT, InstantSource.fixed(now));
   }
 
-  private String made(ECKey signer, String type, String audience) throws Exception {
+  private String made(OctetSequenceKey signer, String type, String audience) throws Exception {
     SignedJWT jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256)
+            new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .type(new JOSEObjectType(type))
                 .keyID("k1")
                 .build(),
@@ -54,7 +53,7 @@ class OperatorTokensTest {
                 .audience(audience)
                 .expirationTime(Date.from(NOW.plusSeconds(60)))
                 .build());
-    jwt.sign(new ECDSASigner(signer));
+    jwt.sign(new MACSigner(signer));
     return jwt.serialize();
   }
 
@@ -99,7 +98,7 @@ class OperatorTokensTest {
   @Test
   void anotherKeyTypeOrAudienceIsRefused() throws Exception {
     tokens.verify(made(key, "vaxel-operator+jwt", "vaxel-operator"));
-    ECKey other = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+    OctetSequenceKey other = new OctetSequenceKeyGenerator(256).keyID("k1").generate();
     for (String token :
         List.of(
             made(other, "vaxel-operator+jwt", "vaxel-operator"),

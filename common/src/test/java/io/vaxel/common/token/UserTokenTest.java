@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import io.vaxel.common.identifier.UserId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,16 +37,16 @@ class UserTokenTest {
       new TokenSubject(USER, 7, ENDPOINT, "amer", "unitedstates");
   private static final Set<TokenScope> BOTH = EnumSet.of(TokenScope.VOIP, TokenScope.CHAT);
 
-  private ECKey key;
+  private OctetSequenceKey key;
   private UserTokenIssuer issuer;
 
   @BeforeEach
   void makeKey() throws Exception {
-    key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+    key = new OctetSequenceKeyGenerator(256).keyID("k1").generate();
     issuer = issuer(key);
   }
 
-  private static UserTokenIssuer issuer(ECKey key) {
+  private static UserTokenIssuer issuer(OctetSequenceKey key) {
     return new UserTokenIssuer(key, InstantSource.fixed(NOW));
   }
 
@@ -141,14 +140,14 @@ class UserTokenTest {
 
   @Test
   void anotherKeyOfTheSameNameIsRefused() throws Exception {
-    ECKey forged = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+    OctetSequenceKey forged = new OctetSequenceKeyGenerator(256).keyID("k1").generate();
     String token = issuer(forged).issue(SUBJECT, BOTH, Duration.ofHours(1)).token();
     assertEquals("The token was not signed by this server.", refusal(token));
   }
 
   @Test
   void anUnknownKeyIsRefused() throws Exception {
-    ECKey other = new ECKeyGenerator(Curve.P_256).keyID("k2").generate();
+    OctetSequenceKey other = new OctetSequenceKeyGenerator(256).keyID("k2").generate();
     String token = issuer(other).issue(SUBJECT, BOTH, Duration.ofHours(1)).token();
     assertEquals("The token was not signed by this server.", refusal(token));
   }

@@ -1,6 +1,6 @@
 package io.vaxel.control.identity;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.IssuedToken;
 import io.vaxel.common.token.TokenAuthenticator;
@@ -35,7 +35,7 @@ public final class IdentityService {
       Database database,
       CommunicationResources resources,
       ResourceHosts hosts,
-      List<ECKey> keys,
+      List<OctetSequenceKey> keys,
       boolean development,
       InstantSource clock) {
     this.defaultResource = resources.defaultResource();

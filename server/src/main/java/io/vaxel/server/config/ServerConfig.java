@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
 import io.vaxel.common.storage.StorageSettings;
 import io.vaxel.control.events.EventSettings;
+import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record ServerConfig(
     @JsonProperty("public") Public publicAddress,
     Storage storage,
     Events events,
+    PhoneNumbers phoneNumbers,
     Media media,
     Admin admin,
     Signaling signaling) {
@@ -130,6 +132,31 @@ public record ServerConfig(
     @Override
     public String toString() {
       return "Storage[connections=" + connections + "]";
+    }
+  }
+
+  /** Searching and reserving phone numbers. */
+  public record PhoneNumbers(int heldNumbers, int searches, int reservations, Duration hold) {
+    public PhoneNumbers {
+      if (heldNumbers < 1 || searches < 1 || reservations < 1) {
+        throw new IllegalArgumentException("limits of phone-numbers are at least 1");
+      }
+      if (hold.compareTo(Duration.ofMinutes(1)) < 0 || hold.compareTo(Duration.ofHours(2)) > 0) {
+        throw new IllegalArgumentException("hold is 1m to 2h");
+      }
+    }
+
+    /** The same as the phone numbers service takes them. */
+    public PhoneNumberLimits toLimits() {
+      PhoneNumberLimits defaults = PhoneNumberLimits.defaults();
+      return new PhoneNumberLimits(
+          heldNumbers,
+          searches,
+          reservations,
+          hold,
+          defaults.longestReservation(),
+          defaults.searchRetention(),
+          defaults.reservationRetention());
     }
   }
 
