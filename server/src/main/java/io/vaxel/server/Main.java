@@ -15,7 +15,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A self-hosted communications server that speaks the ACS APIs.",
-    subcommands = {ServeCommand.class, TokenCommand.class, NumbersCommand.class, DoctorCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      TokenCommand.class,
+      NumbersCommand.class,
+      DoctorCommand.class
+    })
 public final class Main {
   private Main() {}
 

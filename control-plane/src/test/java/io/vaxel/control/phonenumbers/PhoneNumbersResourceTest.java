@@ -335,7 +335,7 @@ class PhoneNumbersResourceTest {
       assertEquals(200, call("PATCH", path, "{}").status());
     }
     assertEquals("2026-11-23T14:00:00Z", call("GET", path, null).json().get("expiresAt").asText());
-    rest.setTime(NOON.plus(Duration.ofMinutes(120)));
+    rest.setTime(NOON.plus(Duration.ofHours(2)));
     JsonNode expired = call("GET", path, null).json();
     assertEquals("expired", expired.get("status").asText());
     assertEquals("expired", expired.at("/phoneNumbers/18005550100/status").asText());

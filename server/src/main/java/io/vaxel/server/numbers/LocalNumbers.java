@@ -26,8 +26,7 @@ final class LocalNumbers implements NumbersTarget {
 
   @Override
   public int importList(String list, boolean json) throws InvalidInventoryException {
-    List<InventoryList.Line> lines =
-        json ? InventoryList.ofJson(list) : InventoryList.ofCsv(list);
+    List<InventoryList.Line> lines = json ? InventoryList.ofJson(list) : InventoryList.ofCsv(list);
     stock.add(lines);
     return lines.size();
   }

@@ -55,8 +55,7 @@ final class RemoteNumbers implements NumbersTarget {
   }
 
   @Override
-  public int importList(String list, boolean json)
-      throws IOException, InvalidInventoryException {
+  public int importList(String list, boolean json) throws IOException, InvalidInventoryException {
     HttpResponse<String> answer =
         send(
             request("/admin/numbers:import")
@@ -92,8 +91,7 @@ final class RemoteNumbers implements NumbersTarget {
   @Override
   public boolean release(String number) throws IOException {
     String path = "/admin/numbers/" + URLEncoder.encode(number, StandardCharsets.UTF_8);
-    HttpResponse<String> answer =
-        send(request(path + "/:release").POST(BodyPublishers.noBody()));
+    HttpResponse<String> answer = send(request(path + "/:release").POST(BodyPublishers.noBody()));
     if (answer.statusCode() == 404) {
       return false;
     }

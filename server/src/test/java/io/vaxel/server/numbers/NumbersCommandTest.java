@@ -53,7 +53,10 @@ final class NumbersCommandTest {
     assertEquals("free", listed().get(1).get("state").asText());
     assertEquals(0, run("list", "--owned", "--data", data()));
     assertEquals("0 numbers", out.toString().strip());
-    String json = file("list.JSON", "[{\"number\":\"+14255550101\",\"type\":\"geographic\",\"sms\":\"inbound\"}]");
+    String json =
+        file(
+            "list.JSON",
+            "[{\"number\":\"+14255550101\",\"type\":\"geographic\",\"sms\":\"inbound\"}]");
     assertEquals(0, run("import", json, "--data", data()), err.toString());
     assertEquals("1 phone numbers imported", out.toString().strip());
   }
