@@ -35,12 +35,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole server under load while its PostgreSQL is away: a few seconds, or as many as {@code
  * -Dvaxel.fault.seconds} says.
  */
 class StorageFaultTest {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageFaultTest.class);
   private static final int CALLERS = 12;
 
   /** Connection wait and statement time, and what a busy machine adds. */
@@ -179,7 +182,9 @@ class StorageFaultTest {
     int failed = 0;
     int before = 0;
     int after = 0;
+    Duration longest = Duration.ZERO;
     for (Outcome outcome : outcomes) {
+      longest = outcome.took().compareTo(longest) > 0 ? outcome.took() : longest;
       statuses.add(outcome.status());
       assertTrue(outcome.took().compareTo(LONGEST) < 0, outcome.toString());
       if (outcome.status() == 503) {
@@ -191,6 +196,12 @@ class StorageFaultTest {
         after++;
       }
     }
+    LOG.info(
+        "{} succeeded before and {} after; {} failed with 503, the slowest after {}",
+        before,
+        after,
+        failed,
+        longest);
     assertEquals(Set.of(200, 503), statuses, "nothing but success and 503");
     assertTrue(failed >= CALLERS, failed + " failed");
     assertTrue(before > CALLERS, before + " succeeded before");

@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,10 +291,10 @@ class SipRoutingResourceTest {
   void listenersHearOfEveryChangeAndAtFirstOfAll() throws Exception {
     patch(STABLE, TRUNK);
     List<String> heard = Collections.synchronizedList(new ArrayList<>());
-    AtomicReference<UUID> resource = new AtomicReference<>(new UUID(0, 0));
+    List<UUID> resources = Collections.synchronizedList(new ArrayList<>());
     SipRoutingListener listener =
         (resourceId, configuration, version) -> {
-          resource.set(resourceId);
+          resources.add(resourceId);
           heard.add(version + " " + configuration.trunks().keySet());
         };
     rest.controlPlane().sipRouting().addListener(listener);
@@ -303,6 +302,6 @@ class SipRoutingResourceTest {
     patch(STABLE, "{\"trunks\":{\"b.example.com\":{\"sipSignalingPort\":0}}}");
     assertEquals(List.of("1 [sbc.example.com]", "2 [sbc.example.com, b.example.com]"), heard);
     assertEquals(
-        2, rest.controlPlane().sipRouting().configurationOf(resource.get()).trunks().size());
+        2, rest.controlPlane().sipRouting().configurationOf(resources.getFirst()).trunks().size());
   }
 }
