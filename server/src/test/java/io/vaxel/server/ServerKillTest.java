@@ -223,9 +223,7 @@ class ServerKillTest {
                   .jdbi()
                   .withHandle(
                       sql ->
-                          sql.createQuery("select id from resources")
-                              .mapTo(String.class)
-                              .one()));
+                          sql.createQuery("select id from resources").mapTo(String.class).one()));
       for (int i = 0; i < EVENTS; i++) {
         Event event = new Event(resource, "t", "/event/" + i, Map.of("n", i));
         database.useTransaction(sql -> node.events().outbox().append(sql, event));
