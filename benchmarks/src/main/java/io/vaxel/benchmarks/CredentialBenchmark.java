@@ -12,6 +12,7 @@ import io.vaxel.common.identifier.UserId;
 import io.vaxel.common.token.CheckedToken;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.IssuedToken;
+import io.vaxel.common.token.KeyRotations;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.TokenSubject;
 import io.vaxel.common.token.UserTokenIssuer;
@@ -73,7 +74,12 @@ public class CredentialBenchmark {
   private final UserTokenVerifier tokens;
   private final TokenSubject subject =
       new TokenSubject(
-          new UserId(UUID.randomUUID(), UUID.randomUUID()), 0, ENDPOINT, "amer", "unitedstates");
+          new UserId(UUID.randomUUID(), UUID.randomUUID()),
+          0,
+          KeyRotations.NONE,
+          ENDPOINT,
+          "amer",
+          "unitedstates");
   private final String token;
 
   /** Makes the keys, a signed request and a token. */

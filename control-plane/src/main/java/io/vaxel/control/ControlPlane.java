@@ -7,9 +7,11 @@ import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.event.EventService;
+import io.vaxel.common.limit.LimitFeature;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
+import io.vaxel.common.operation.OperationHandler;
 import io.vaxel.common.operation.OperationLimits;
 import io.vaxel.common.operation.OperationWorker;
 import io.vaxel.common.operation.Operations;
@@ -18,8 +20,11 @@ import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.token.OperatorTokens;
 import io.vaxel.common.token.SigningKeys;
+import io.vaxel.common.token.TokenRevocations;
 import io.vaxel.common.version.ApiVersionFeature;
 import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.admin.AdminResource;
+import io.vaxel.control.admin.AdminUsersResource;
 import io.vaxel.control.events.EventAdministration;
 import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.identity.IdentityService;
@@ -29,6 +34,8 @@ import io.vaxel.control.resourcemanager.CommunicationResource;
 import io.vaxel.control.resourcemanager.CommunicationResources;
 import io.vaxel.control.resourcemanager.ConnectionString;
 import io.vaxel.control.resourcemanager.ResourceHosts;
+import io.vaxel.control.resourcemanager.ResourceManager;
+import io.vaxel.control.resourcemanager.ResourceManagerService;
 import io.vaxel.control.rooms.RoomsService;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -55,6 +62,8 @@ public final class ControlPlane implements AutoCloseable {
   private final OperatorTokens operatorTokens;
   private final TrustedIssuers issuers;
   private final IdentityService identity;
+  private final ResourceManagerService resourceManager;
+  private final TokenRevocations revocations = new TokenRevocations();
   private final PhoneNumbersService phoneNumbers;
   private final SipRoutingService sipRouting;
   private final RepeatableAnswers answers;
@@ -131,7 +140,15 @@ public final class ControlPlane implements AutoCloseable {
             settings.resources().domain(),
             settings.resources().perHost());
     this.identity =
-        new IdentityService(database, resources, hosts, signingKeys, settings.development(), clock);
+        new IdentityService(
+            database,
+            resources,
+            hosts,
+            signingKeys,
+            issuers,
+            revocations,
+            settings.development(),
+            clock);
     this.answers =
         new RepeatableAnswers(database, REPEATABLE_FOR, REPEATABLE_REQUESTS_OF_A_CALLER, clock);
     this.rooms =
@@ -153,15 +170,36 @@ public final class ControlPlane implements AutoCloseable {
     this.chores =
         new Chores(
             List.of(answers::removeExpired, rooms::removeEnded, phoneNumbers::removeExpired));
-    this.operationWorker =
-        new OperationWorker(database, operations, phoneNumbers.operationHandlers(), limits, clock);
+    this.resourceManager =
+        new ResourceManagerService(
+            database,
+            resources,
+            hosts,
+            operations,
+            revocations,
+            events.events().outbox(),
+            settings.publicEndpoint(),
+            List.of(
+                operations::removeSome,
+                identity.data(),
+                rooms.data(),
+                events.events()::removeSome));
+    List<OperationHandler> handlers = new ArrayList<>(phoneNumbers.operationHandlers());
+    handlers.add(resourceManager.deletion());
+    this.operationWorker = new OperationWorker(database, operations, handlers, limits, clock);
   }
 
   /** Begins the work in the background. Commands that only look something up do without it. */
   public void start() {
+    resumeWork();
     chores.start();
     operationWorker.start();
     events.start();
+  }
+
+  /** Takes up what a stop left undone; {@link #start} does it too. */
+  public void resumeWork() {
+    resourceManager.resume();
   }
 
   /**
@@ -170,18 +208,28 @@ public final class ControlPlane implements AutoCloseable {
    * @throws InterruptedException when the thread is to stop
    */
   public void runBackgroundWork() throws InterruptedException {
-    operationWorker.runDue();
+    runOperations();
     events.events().runDue();
+  }
+
+  /** Does the operations that are due, on this thread. */
+  public void runOperations() {
+    operationWorker.runDue();
+  }
+
+  /** The tables of API versions of all services. */
+  public static List<ApiVersions> versions() {
+    return List.of(
+        IdentityService.versions(),
+        PhoneNumbersService.versions(),
+        ResourceManagerService.versions(),
+        RoomsService.versions(),
+        SipRoutingService.versions());
   }
 
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions =
-        List.of(
-            IdentityService.versions(),
-            PhoneNumbersService.versions(),
-            SipRoutingService.versions(),
-            RoomsService.versions());
+    List<ApiVersions> versions = versions();
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
@@ -195,7 +243,12 @@ public final class ControlPlane implements AutoCloseable {
             settings.maxBodyBytes(),
             clock));
     components.add(new OperatorCredentialFilter(bearers));
+    components.add(new LimitFeature(settings.services().limits(), clock));
+    components.addAll(resourceManager.restComponents());
     components.addAll(identity.restComponents());
+    URI endpoint = settings.publicEndpoint().resolve("/");
+    components.add(new AdminResource(resources, hosts, endpoint));
+    components.add(new AdminUsersResource(resources, identity.identities(), endpoint));
     components.addAll(phoneNumbers.restComponents());
     components.addAll(sipRouting.restComponents());
     components.addAll(rooms.restComponents());
@@ -207,6 +260,16 @@ public final class ControlPlane implements AutoCloseable {
   /** Users and their access tokens. */
   public IdentityService identity() {
     return identity;
+  }
+
+  /** Resources and their keys. */
+  public ResourceManager resourceManager() {
+    return resourceManager.manager();
+  }
+
+  /** Hears when tokens of users may have become void. */
+  public TokenRevocations revocations() {
+    return revocations;
   }
 
   /** Phone numbers and who owns them. */

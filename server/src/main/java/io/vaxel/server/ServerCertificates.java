@@ -50,7 +50,12 @@ public final class ServerCertificates {
       String host = URI.create(config.publicAddress().endpoint()).getHost();
       advertised.add(host.replaceAll("[\\[\\]]", ""));
     }
-    return ServerNames.ofThisMachine(advertised);
+    Set<String> names = ServerNames.ofThisMachine(advertised);
+    String domain = config.publicAddress().domain();
+    if (!domain.isEmpty()) {
+      names.add(ServerNames.wildcard(domain));
+    }
+    return names;
   }
 
   /** The file that clients have to trust; of no use when the operator brought a certificate. */

@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Prints a user access token, for trying things out. */
+/** Prints a user access token, for trying things out, or an operator token. */
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Create a user, or take one, and print an access token.",
+      "Create a user, or take one, and print an access token; or print an operator token.",
       "Works on the data folder of a server, whether it runs or not."
     })
 final class TokenCommand implements Callable<Integer> {
@@ -44,9 +44,16 @@ final class TokenCommand implements Callable<Integer> {
       names = "--scope",
       paramLabel = "SCOPE",
       split = ",",
-      required = true,
       description = "What it allows: chat, chat.join, chat.join.limited, voip, voip.join.")
   private List<String> scopes = List.of();
+
+  @Option(
+      names = "--admin",
+      description = {
+        "Print an operator token instead, the bearer of resource management",
+        "and of /admin. It cannot be revoked."
+      })
+  private boolean admin;
 
   @Option(
       names = "--user",
@@ -57,8 +64,11 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "How long it is valid, 60 to 1440. Default: ${DEFAULT-VALUE}.")
-  private int minutes = 1440;
+      description = {
+        "How long it is valid, 60 to 1440. Default: 1440.",
+        "With --admin 1 to 1440. Default: 60."
+      })
+  private @Nullable Integer minutes;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
@@ -70,22 +80,34 @@ final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException {
+    if (admin == !scopes.isEmpty() || (admin && user != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "Give --scope, and --user if you like, or --admin alone");
+    }
     ServerConfig config = common.load(Map.of());
     Files.createDirectories(config.data());
-    try (Database database = Database.open(config.database())) {
-      IdentityService identity =
-          new ControlPlane(
-                  database,
-                  ControlPlane.Settings.of(config.endpoint(config.http().port()), false),
-                  InstantSource.system())
-              .identity();
-      String rawId = user == null ? identity.createUser() : user;
-      IssuedToken token = identity.issueToken(rawId, parsedScopes(), Duration.ofMinutes(minutes));
-      print(rawId, token);
+    try (Database database = Database.open(config.database());
+        ControlPlane controlPlane =
+            new ControlPlane(
+                database,
+                ControlPlane.Settings.of(config.endpoint(config.http().port()), false)
+                    .with(config.resourceSettings()),
+                InstantSource.system())) {
+      if (admin) {
+        print(null, controlPlane.operatorTokens().issue(lifetime(60)));
+      } else {
+        IdentityService identity = controlPlane.identity();
+        String rawId = user == null ? identity.createUser() : user;
+        print(rawId, identity.issueToken(rawId, parsedScopes(), lifetime(1440)));
+      }
       return 0;
     } catch (IdentityNotOwnedException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Duration lifetime(int otherwise) {
+    return Duration.ofMinutes(minutes == null ? otherwise : minutes);
   }
 
   private Set<TokenScope> parsedScopes() {
@@ -98,16 +120,20 @@ final class TokenCommand implements Callable<Integer> {
     return parsed;
   }
 
-  private void print(String rawId, IssuedToken token) throws IOException {
+  private void print(@Nullable String rawId, IssuedToken token) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, String> facts = new LinkedHashMap<>();
-      facts.put("userId", rawId);
+      if (rawId != null) {
+        facts.put("userId", rawId);
+      }
       facts.put("token", token.token());
       facts.put("expiresOn", token.expiresAt().toString());
       out.println(new ObjectMapper().writeValueAsString(facts));
     } else {
-      out.println("user     " + rawId);
+      if (rawId != null) {
+        out.println("user     " + rawId);
+      }
       out.println("expires  " + token.expiresAt());
       out.println("token    " + token.token());
     }

@@ -9,6 +9,8 @@ import io.vaxel.common.storage.Database;
 import io.vaxel.common.tls.TlsIdentity;
 import io.vaxel.control.ControlPlane;
 import io.vaxel.control.ServiceSettings;
+import io.vaxel.control.admin.LiveCounts;
+import io.vaxel.control.admin.LiveResource;
 import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
@@ -119,11 +121,13 @@ public final class VaxelServer implements AutoCloseable {
             new ControlPlane(
                 database,
                 ControlPlane.Settings.of(endpoint, config.development())
-                    .with(config.events().toSettings())
                     .with(
                         new ServiceSettings(
-                            ServiceSettings.defaults().roomsKeptAfterEnd(),
-                            config.phoneNumbers().toLimits())),
+                            config.rooms().keepAfterEnd(),
+                            config.phoneNumbers().toLimits(),
+                            config.limits().toRateLimits()))
+                    .with(config.resourceSettings())
+                    .with(config.events().toSettings()),
                 clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();
@@ -138,6 +142,7 @@ public final class VaxelServer implements AutoCloseable {
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,
+            controlPlane.rooms().directory(),
             controlPlane.identity().tokenAuthenticator(),
             blocking,
             clock,
@@ -145,6 +150,12 @@ public final class VaxelServer implements AutoCloseable {
             SignalingSettings.connectionLimits(config.signaling()),
             Version.current());
     parts.push(calling::stop);
+    controlPlane.revocations().listen(calling::heard);
+    rest.register(
+        new LiveResource(
+            () ->
+                new LiveCounts.Counts(
+                    calling.connectionCount(), calls.callCount(), calls.participantCount())));
     webSockets.add(calling);
     metrics.watch(calls, calling, sfu);
 
@@ -202,6 +213,11 @@ public final class VaxelServer implements AutoCloseable {
   /** Users and tokens, for programs that embed a server. */
   public IdentityService identity() {
     return controlPlane.identity();
+  }
+
+  /** The services, for programs that embed a server. */
+  public ControlPlane controlPlane() {
+    return controlPlane;
   }
 
   /** What media holds and has done. Not for a media loop. */

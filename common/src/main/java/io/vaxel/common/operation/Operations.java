@@ -124,6 +124,22 @@ public final class Operations {
         > 0;
   }
 
+  /**
+   * Removes some operations of a resource that is being deleted, in the caller's transaction; what
+   * a worker is doing for one of them is undone.
+   *
+   * @param most how many rows at most
+   * @return how many were removed; fewer than {@code most} when nothing is left
+   */
+  public int removeSome(Handle sql, UUID resourceId, int most) {
+    return sql.createUpdate(
+            "delete from operations where id in"
+                + " (select id from operations where resource_id = :resource limit :most)")
+        .bind("resource", resourceId.toString())
+        .bind("most", most)
+        .execute();
+  }
+
   /** Woken when an operation was started here. */
   Wakeup wakeup() {
     return wakeup;

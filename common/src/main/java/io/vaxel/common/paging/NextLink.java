@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -30,8 +31,14 @@ public final class NextLink {
   public static URI of(URI endpoint, UriInfo request, Map<String, ?> changed) {
     UriBuilder link =
         UriBuilder.fromUri(endpoint).replaceQuery(request.getRequestUri().getRawQuery());
-    changed.forEach((name, value) -> link.replaceQueryParam(name, "{" + name + "}"));
-    return URI.create(
-        link.path(request.getPath(false)).buildFromMap(Map.copyOf(changed)).toASCIIString());
+    // Templates have names of their own: those of parameters may hold a dollar sign.
+    Map<String, Object> values = new HashMap<>();
+    changed.forEach(
+        (name, value) -> {
+          String template = "value" + values.size();
+          link.replaceQueryParam(name, "{" + template + "}");
+          values.put(template, value);
+        });
+    return URI.create(link.path(request.getPath(false)).buildFromMap(values).toASCIIString());
   }
 }

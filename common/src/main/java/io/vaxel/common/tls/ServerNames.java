@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** The names and addresses by which clients may reach a server on this machine. */
 public final class ServerNames {
+  private static final String WILDCARD = "*.";
   private static final Pattern HOST_NAME =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*");
@@ -55,6 +56,11 @@ public final class ServerNames {
     return NetUtil.createInetAddressFromIpAddressString(name) != null;
   }
 
+  /** What a certificate says for all names that are one label below a domain (RFC 6125). */
+  public static String wildcard(String domain) {
+    return WILDCARD + normal(domain);
+  }
+
   /**
    * The one way to write a name or address, so that two can be compared.
    *
@@ -66,7 +72,8 @@ public final class ServerNames {
       return NetUtil.toAddressString(address);
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    if (!HOST_NAME.matcher(lower).matches()) {
+    String bare = lower.startsWith(WILDCARD) ? lower.substring(WILDCARD.length()) : lower;
+    if (!HOST_NAME.matcher(bare).matches()) {
       throw new IllegalArgumentException("neither a host name nor an IP address: " + name);
     }
     return lower;

@@ -5,5 +5,6 @@ package io.vaxel.common.token;
  *
  * @param token what it says of the user
  * @param generation see {@link TokenSubject#generation()}
+ * @param keys see {@link TokenSubject#keys()}
  */
-public record CheckedToken(UserToken token, long generation) {}
+public record CheckedToken(UserToken token, long generation, KeyRotations keys) {}

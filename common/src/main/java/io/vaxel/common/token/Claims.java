@@ -14,5 +14,8 @@ final class Claims {
   /** Ours: see {@link TokenSubject#generation()}. */
   static final String GENERATION = "gen";
 
+  /** Ours: see {@link TokenSubject#keys()}. */
+  static final String KEYS = "keys";
+
   private Claims() {}
 }

@@ -90,6 +90,7 @@ public final class UserTokenIssuer {
             .claim(Claims.RESOURCE_ID, resourceId.toString())
             .claim("resourceLocation", subject.location())
             .claim(Claims.GENERATION, subject.generation())
+            .claim(Claims.KEYS, subject.keys().toClaim())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(expiresAt))
             .build();

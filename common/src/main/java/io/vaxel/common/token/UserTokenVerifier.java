@@ -92,13 +92,18 @@ public final class UserTokenVerifier {
             .orElseThrow(() -> new InvalidTokenException("The token names no user."));
     Long generation = claims.getLongClaim(Claims.GENERATION);
     String scopes = claims.getStringClaim(Claims.SCOPES);
-    if (generation == null || scopes == null) {
+    String keys = claims.getStringClaim(Claims.KEYS);
+    if (generation == null || scopes == null || keys == null) {
       throw new InvalidTokenException("The token lacks a claim.");
     }
     UserToken token =
         new UserToken(
             userId.rawId(), userId.resourceId().toString(), scopes(scopes), issuedAt, expiresAt);
-    return new CheckedToken(token, generation);
+    return new CheckedToken(
+        token,
+        generation,
+        KeyRotations.ofClaim(keys)
+            .orElseThrow(() -> new InvalidTokenException("The token lacks a claim.")));
   }
 
   private static Instant instant(@Nullable Date date) throws InvalidTokenException {

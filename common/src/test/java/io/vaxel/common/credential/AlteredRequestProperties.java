@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -65,6 +67,51 @@ class AlteredRequestProperties {
       alteredBody[position % body.length] ^= (byte) change;
     }
     assertThrows(DeniedException.class, () -> accept(altered, alteredBody));
+  }
+
+  @Property(tries = 500)
+  void aRequestSignedForAnotherHostIsRefused(
+      @ForAll @AlphaChars @StringLength(min = 1, max = 40) String host) throws Exception {
+    byte[] body = {};
+    for (String signed : List.of(host + ".elsewhere", "calls.example.org." + host)) {
+      SignedRequest request =
+          Signing.request(
+              KEY.keys().getFirst(),
+              "GET",
+              "/x",
+              "/x",
+              "calls.example.org",
+              signed,
+              DATE,
+              hash(body));
+      assertThrows(DeniedException.class, () -> accept(request, body));
+    }
+  }
+
+  @Property(tries = 500)
+  void aRequestThatIsReplayedLaterOrWasDatedAheadIsRefused(
+      @ForAll @IntRange(min = 901, max = 10_000_000) int seconds) throws Exception {
+    byte[] body = {};
+    Instant sent = Instant.parse("2026-11-23T11:29:04Z");
+    SignedRequest request =
+        Signing.request(
+            KEY.keys().getFirst(), "GET", "/x", "/x", "localhost", "localhost", DATE, hash(body));
+    assertEquals(KEY, accept(request, body));
+    for (Instant now : List.of(sent.plusSeconds(seconds), sent.minusSeconds(seconds))) {
+      HmacVerifier then = new HmacVerifier(Duration.ofMinutes(15), InstantSource.fixed(now));
+      assertThrows(DeniedException.class, () -> verify(then, request, List.of(KEY)));
+      // A fresh date does not fit the signature.
+      SignedRequest redated =
+          new SignedRequest(
+              request.method(),
+              request.target(),
+              request.host(),
+              null,
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)),
+              request.contentHash(),
+              request.authorization());
+      assertThrows(DeniedException.class, () -> verify(then, redated, List.of(KEY)));
+    }
   }
 
   private ReachedResource accept(SignedRequest request, byte[] body) throws DeniedException {

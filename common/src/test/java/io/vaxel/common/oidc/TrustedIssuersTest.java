@@ -13,6 +13,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.vaxel.common.testing.FakeIssuer;
 import io.vaxel.common.token.ExpiredTokenException;
 import io.vaxel.common.token.InvalidTokenException;
 import java.time.Instant;

@@ -82,6 +82,7 @@ class OperatorTokensTest {
                 new TokenSubject(
                     new UserId(UUID.randomUUID(), UUID.randomUUID()),
                     0,
+                    KeyRotations.NONE,
                     ENDPOINT,
                     "amer",
                     "unitedstates"),

@@ -34,7 +34,7 @@ class UserTokenTest {
           UUID.fromString("0e984725-c51c-4bf4-9960-e1c80e27aba0"));
   private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
   private static final TokenSubject SUBJECT =
-      new TokenSubject(USER, 7, ENDPOINT, "amer", "unitedstates");
+      new TokenSubject(USER, 7, KeyRotations.NONE, ENDPOINT, "amer", "unitedstates");
   private static final Set<TokenScope> BOTH = EnumSet.of(TokenScope.VOIP, TokenScope.CHAT);
 
   private OctetSequenceKey key;
@@ -97,7 +97,8 @@ class UserTokenTest {
     Pattern expiry = Pattern.compile("\"exp\":(\\d+)");
     for (int i = 0; i < 200; i++) {
       UserId user = new UserId(UUID.randomUUID(), UUID.randomUUID());
-      TokenSubject subject = new TokenSubject(user, i, ENDPOINT, "amer", "unitedstates");
+      TokenSubject subject =
+          new TokenSubject(user, i, KeyRotations.NONE, ENDPOINT, "amer", "unitedstates");
       String token = issuer.issue(subject, BOTH, Duration.ofMinutes(60 + i)).token();
       Matcher matcher = expiry.matcher(payload(token));
       assertTrue(matcher.find());
@@ -116,7 +117,8 @@ class UserTokenTest {
                 endpoint -> {
                   try {
                     issuer.issue(
-                        new TokenSubject(USER, 7, endpoint, "amer", "unitedstates"),
+                        new TokenSubject(
+                            USER, 7, KeyRotations.NONE, endpoint, "amer", "unitedstates"),
                         BOTH,
                         Duration.ofHours(1));
                     return false;

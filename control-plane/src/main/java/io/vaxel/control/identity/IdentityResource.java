@@ -7,13 +7,14 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
-import io.vaxel.common.identifier.UserId;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserTokenIssuer;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -46,9 +47,14 @@ public final class IdentityResource {
   }
 
   @POST
+  @Limited("identity-create")
   @Operation(
       operationId = "createUser",
       summary = "Makes a user, with an access token when scopes are named")
+  @ApiResponse(
+      responseCode = "200",
+      description = "There is a user of this externalId already; a preview's.",
+      content = @Content(schema = @Schema(implementation = IdentityBody.class)))
   @ApiResponse(
       responseCode = "201",
       description = "The user was made.",
@@ -61,18 +67,37 @@ public final class IdentityResource {
             : body.createTokenWithScopes();
     Set<TokenScope> scopes = scopes(names, "createTokenWithScopes");
     UUID resource = CallingResource.idOf(request);
-    UserId created = identities.create(resource);
+    String externalId = body == null ? null : body.externalId();
+    Identities.Named created =
+        externalId == null
+            ? new Identities.Named(identities.create(resource), true)
+            : identities.create(resource, externalId);
     AccessTokenBody token =
         body == null || scopes.isEmpty()
             ? null
-            : issue(resource, created.rawId(), scopes, lifetime(body.expiresInMinutes()));
-    return Response.status(Response.Status.CREATED)
-        .entity(new IdentityBody(new IdentityBody.Id(created.rawId()), token))
+            : issue(resource, created.id().rawId(), scopes, lifetime(body.expiresInMinutes()));
+    return Response.status(created.created() ? Response.Status.CREATED : Response.Status.OK)
+        .entity(new IdentityBody(new IdentityBody.Id(created.id().rawId()), token))
         .build();
+  }
+
+  @GET
+  @Path("/{id}")
+  @Limited("identity-read")
+  @Operation(operationId = "getUser", summary = "Gets a user; of the previews with external ids")
+  @ApiResponse(responseCode = "200", description = "The user.", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "401", description = NOT_OWNED)
+  public IdentityDetails get(@PathParam("id") String id, @Context ContainerRequestContext request) {
+    try {
+      return IdentityDetails.of(identities.get(CallingResource.idOf(request), id));
+    } catch (IdentityNotOwnedException e) {
+      throw notOwned(e);
+    }
   }
 
   @POST
   @Path("/{id}/:issueAccessToken")
+  @Limited("identity-issue")
   @Operation(operationId = "getToken", summary = "Makes an access token for a user")
   @ApiResponse(
       responseCode = "200",
@@ -95,6 +120,7 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:revokeAccessTokens")
+  @Limited("identity-revoke")
   @Operation(operationId = "revokeTokens", summary = "Voids every access token of a user, at once")
   @ApiResponse(responseCode = "204", description = "No token of before works any more.")
   @ApiResponse(responseCode = "401", description = NOT_OWNED)
@@ -108,6 +134,7 @@ public final class IdentityResource {
 
   @DELETE
   @Path("/{id}")
+  @Limited("identity-delete")
   @Operation(operationId = "deleteUser", summary = "Removes a user and voids the access tokens")
   @ApiResponse(responseCode = "204", description = "The user is gone, now or before.")
   @ApiResponse(responseCode = "401", description = NOT_OWNED)

@@ -5,8 +5,8 @@ import io.vaxel.common.version.ServiceVersion;
 import java.util.stream.Stream;
 
 /**
- * The API versions of the identity service: all that ACS published or announced, except the
- * previews 2025-03-02 and 2025-04-01, whose external ids we do not have.
+ * The API versions of the identity service: all that ACS published or announced. Operations that
+ * came with a later version are open in earlier ones too.
  */
 final class IdentityVersions {
   /** The name in {@link io.vaxel.common.version.ApiService}. */
@@ -30,6 +30,8 @@ final class IdentityVersions {
                 "2023-08-01",
                 "2023-08-30-preview",
                 "2023-10-01",
+                "2025-03-02-preview",
+                "2025-04-01-preview",
                 "2025-06-30",
                 "2026-07-22",
                 "2026-09-23")

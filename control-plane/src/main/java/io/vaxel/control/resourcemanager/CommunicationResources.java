@@ -45,21 +45,29 @@ public final class CommunicationResources {
             CommunicationResource.Settings.defaults(),
             ResourceRules.THE_SERVER,
             clock.instant());
-    database.jdbi().useTransaction(sql -> insert(sql, created, Long.MAX_VALUE));
-    // Another process may have been faster.
+    // When the name is taken another process was faster.
+    Insertion _ = database.inTransaction(sql -> insert(sql, created, Long.MAX_VALUE));
     return find(DEFAULT).orElseThrow();
   }
 
   /** The resource with this id, if there is one; it may be being deleted. */
   public Optional<CommunicationResource> find(UUID id) {
-    return database
-        .jdbi()
-        .withHandle(
-            sql ->
-                sql.createQuery("select * from resources where id = :id")
-                    .bind("id", id.toString())
-                    .map(ResourceRows::read)
-                    .findOne());
+    return database.jdbi().withHandle(sql -> find(sql, id));
+  }
+
+  Optional<CommunicationResource> find(Handle sql, UUID id) {
+    return sql.createQuery("select * from resources where id = :id")
+        .bind("id", id.toString())
+        .map(ResourceRows::read)
+        .findOne();
+  }
+
+  /** Resources that are being deleted. */
+  List<UUID> deleting(Handle sql) {
+    return sql.createQuery("select id from resources where state = 'Deleting' order by id")
+        .mapTo(String.class)
+        .map(UUID::fromString)
+        .list();
   }
 
   /** The resource with this name in any case, if there is one; it may be being deleted. */

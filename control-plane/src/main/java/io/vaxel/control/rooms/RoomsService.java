@@ -3,11 +3,14 @@ package io.vaxel.control.rooms;
 import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.version.ApiVersions;
+import io.vaxel.control.resourcemanager.ResourceData;
 import io.vaxel.signaling.room.RoomDirectory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,14 @@ public final class RoomsService {
 
   /** Rooms that one statement removes: a moment's work, so that others get their turn. */
   private static final int REMOVED_AT_ONCE = 200;
+
+  private static final String PARTICIPANTS_OF =
+      "delete from room_participants where (room_id, raw_id) in"
+          + " (select p.room_id, p.raw_id from room_participants p"
+          + " join rooms r on r.id = p.room_id where r.resource_id = :resource limit :most)";
+  private static final String ROOMS_OF =
+      "delete from rooms where id in"
+          + " (select id from rooms where resource_id = :resource limit :most)";
 
   private final Rooms rooms;
   private final RoomParticipants participants;
@@ -54,6 +65,23 @@ public final class RoomsService {
   public List<Object> restComponents() {
     return List.of(
         new RoomsResource(rooms, answers, PAGE), new RoomParticipantsResource(participants, PAGE));
+  }
+
+  /** What goes when a resource is deleted: participants first, so that no step is long. */
+  public ResourceData data() {
+    return (sql, resourceId, most) -> {
+      int removed = removeSome(sql, PARTICIPANTS_OF, resourceId, most);
+      return removed < most
+          ? removed + removeSome(sql, ROOMS_OF, resourceId, most - removed)
+          : removed;
+    };
+  }
+
+  private static int removeSome(Handle sql, String statement, UUID resourceId, int most) {
+    return sql.createUpdate(statement)
+        .bind("resource", resourceId.toString())
+        .bind("most", most)
+        .execute();
   }
 
   /** Who may join which room, for calls. */

@@ -8,37 +8,40 @@ import com.azure.communication.common.CommunicationTokenCredential;
 import com.azure.communication.common.CommunicationUserIdentifier;
 import com.azure.communication.identity.CommunicationIdentityClient;
 import com.azure.communication.identity.CommunicationIdentityClientBuilder;
-import com.azure.communication.identity.implementation.models.CommunicationErrorResponseException;
 import com.azure.communication.identity.models.CommunicationTokenScope;
 import com.azure.communication.identity.models.CommunicationUserIdentifierAndToken;
-import com.azure.communication.identity.models.GetTokenForTeamsUserOptions;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.AzureKeyCredential;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Context;
+import io.vaxel.common.testing.FakeIssuer;
 import io.vaxel.common.testing.TestStorage;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
+import io.vaxel.control.ResourceSettings;
+import io.vaxel.control.testing.Compatibility;
 import io.vaxel.control.testing.StartedServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 /** The official Java SDK against a started server. */
 @ParameterizedClass
@@ -54,6 +57,7 @@ class IdentityJavaSdkTest {
 
   @TempDir private static Path folder;
   private static StartedServer server;
+  private static FakeIssuer issuer;
   private static HttpClient http;
   private static CommunicationIdentityClient client;
 
@@ -61,11 +65,16 @@ class IdentityJavaSdkTest {
 
   @BeforeParameterizedClassInvocation
   static void start(TestStorage storage) throws Exception {
-    server = new StartedServer(storage, folder);
-    http =
+    issuer = new FakeIssuer();
+    server =
+        new StartedServer(
+            storage, folder, new ResourceSettings("", 64, 600, List.of(issuer.settings())));
+    HttpClient jdk =
         new JdkHttpClientBuilder(
                 java.net.http.HttpClient.newBuilder().sslContext(server.trusting()))
             .build();
+    // Kept, so that a test can read the body of a refusal that the SDK has read.
+    http = request -> jdk.send(request).map(HttpResponse::buffer);
     client =
         new CommunicationIdentityClientBuilder()
             .connectionString(server.controlPlane().connectionString())
@@ -76,6 +85,7 @@ class IdentityJavaSdkTest {
   @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
+    issuer.close();
   }
 
   private static TokenAuthenticator tokens() {
@@ -103,16 +113,19 @@ class IdentityJavaSdkTest {
   }
 
   private static void assertRefused(int status, String code, Runnable call) {
-    assertRefused(status, code, null, call);
+    assertRefused(status, code, "", call);
   }
 
-  private static void assertRefused(
-      int status, String code, @Nullable String target, Runnable call) {
-    CommunicationErrorResponseException refusal =
-        assertThrows(CommunicationErrorResponseException.class, call::run);
+  private static void assertRefused(int status, String code, String target, Runnable call) {
+    HttpResponseException refusal = assertThrows(HttpResponseException.class, call::run);
     assertEquals(status, refusal.getResponse().getStatusCode());
-    assertEquals(code, refusal.getValue().getError().getCode());
-    assertEquals(target, refusal.getValue().getError().getTarget());
+    String body = String.valueOf(refusal.getResponse().getBodyAsString().block());
+    assertTrue(body.contains("\"code\":\"" + code + "\""), body);
+    assertTrue(target.isEmpty() || body.contains("\"target\":\"" + target + "\""), body);
+  }
+
+  private static void passed(String operation) {
+    Compatibility.passed("identity", operation, CommunicationIdentityClient.class);
   }
 
   @Test
@@ -120,6 +133,7 @@ class IdentityJavaSdkTest {
     var response = client.createUserWithResponse(Context.NONE);
     assertEquals(201, response.getStatusCode());
     assertTrue(response.getValue().getId().startsWith("8:acs:"));
+    passed("createUser");
   }
 
   @Test
@@ -128,17 +142,16 @@ class IdentityJavaSdkTest {
     AccessToken token = created.getUserToken();
     assertEquals(created.getUser().getId(), tokens().authenticate(token.getToken()).userId());
     assertLifetime(Duration.ofDays(1), token);
+    passed("createUserAndToken");
   }
 
   @Test
-  void issuesTokensOfAChosenLifetime() throws Exception {
+  void issuesTokens() throws Exception {
     CommunicationUserIdentifier user = client.createUser();
-    for (Duration lifetime : List.of(Duration.ofMinutes(60), Duration.ofMinutes(1440))) {
-      AccessToken token = client.getToken(user, BOTH, lifetime);
-      assertEquals(user.getId(), tokens().authenticate(token.getToken()).userId());
-      assertLifetime(lifetime, token);
-    }
-    assertLifetime(Duration.ofDays(1), client.getToken(user, BOTH));
+    AccessToken token = client.getToken(user, BOTH);
+    assertEquals(user.getId(), tokens().authenticate(token.getToken()).userId());
+    assertLifetime(Duration.ofDays(1), token);
+    passed("getToken");
   }
 
   @Test
@@ -157,6 +170,7 @@ class IdentityJavaSdkTest {
     assertEquals(204, client.revokeTokensWithResponse(user, Context.NONE).getStatusCode());
     assertThrows(InvalidTokenException.class, () -> tokens().authenticate(before));
     tokens().authenticate(client.getToken(user, BOTH).getToken());
+    passed("revokeTokens");
   }
 
   @Test
@@ -169,6 +183,7 @@ class IdentityJavaSdkTest {
         () -> tokens().authenticate(created.getUserToken().getToken()));
     client.deleteUser(created.getUser());
     assertRefused(401, "IdentityNotOwned", () -> client.getToken(created.getUser(), BOTH));
+    passed("deleteUser");
   }
 
   @Test
@@ -188,15 +203,6 @@ class IdentityJavaSdkTest {
     assertRefused(400, "ValidationError", "scopes", () -> client.getToken(user, unknown));
     assertRefused(
         400, "ValidationError", "createTokenWithScopes", () -> client.createUserAndToken(unknown));
-  }
-
-  @Test
-  void aLifetimeOutOfRangeIsNamed() {
-    CommunicationUserIdentifier user = client.createUser();
-    for (Duration lifetime : List.of(Duration.ofMinutes(59), Duration.ofMinutes(1441))) {
-      assertRefused(
-          400, "ValidationError", "expiresInMinutes", () -> client.getToken(user, BOTH, lifetime));
-    }
   }
 
   @Test
@@ -236,17 +242,35 @@ class IdentityJavaSdkTest {
     assertRefused(
         401,
         "Denied",
-        meddling(r -> r.setUrl(r.getUrl().toString().replace("2022-10-01", "2023-10-01")))
+        meddling(
+                r ->
+                    r.setUrl(
+                        r.getUrl()
+                            .toString()
+                            .replaceFirst("api-version=[^&]*", "api-version=2023-10-01")))
             ::createUser);
   }
 
   @Test
-  void teamsTokensAreSaidToBeMissing() {
-    HttpResponseException refusal =
-        assertThrows(
-            HttpResponseException.class,
-            () -> client.getTokenForTeamsUser(new GetTokenForTeamsUserOptions("t", "a", "u")));
-    assertEquals(404, refusal.getResponse().getStatusCode());
+  void aBearerServesForAKey() throws Exception {
+    String token =
+        issuer.sign(issuer.claims(Instant.now()).claim("roles", List.of("Data")).build());
+    assertTrue(withBearer(token).createUser().getId().startsWith("8:acs:"));
+    assertRefused(401, "Unauthorized", withBearer("nonsense")::createUser);
+    assertRefused(
+        403,
+        "Forbidden",
+        withBearer(issuer.sign(issuer.claims(Instant.now()).build()))::createUser);
+  }
+
+  private static CommunicationIdentityClient withBearer(String token) {
+    return new CommunicationIdentityClientBuilder()
+        .endpoint(endpoint())
+        .credential(
+            context ->
+                Mono.just(new AccessToken(token, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))))
+        .httpClient(http)
+        .buildClient();
   }
 
   private static String altered(HttpRequest request) {

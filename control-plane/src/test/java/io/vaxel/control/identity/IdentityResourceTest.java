@@ -108,6 +108,34 @@ class IdentityResourceTest {
   }
 
   @Test
+  void anExternalIdNamesOneUser() throws Exception {
+    String target = "/identities?api-version=2025-04-01-preview";
+    Answer made = rest.call("POST", target, "{\"externalId\":\"ada\"}");
+    assertEquals(201, made.status());
+    Answer again =
+        rest.call("POST", target, "{\"externalId\":\"ada\",\"createTokenWithScopes\":[\"chat\"]}");
+    assertEquals(200, again.status());
+    assertEquals(made.json().get("identity"), again.json().get("identity"));
+    assertTrue(again.json().has("accessToken"));
+    String id = made.json().at("/identity/id").asText();
+    Answer shown = rest.call("GET", "/identities/" + id + "?api-version=2025-03-02-preview", null);
+    assertEquals(
+        "{\"id\":\""
+            + id
+            + "\",\"externalId\":\"ada\",\"lastTokenIssuedAt\":\"2026-11-23T12:00:00Z\"}",
+        shown.json().toString());
+    rest.call("DELETE", "/identities/" + id + VERSION, null);
+    assertEquals(
+        "401 IdentityNotOwned", rest.call("GET", "/identities/" + id + VERSION, null).error());
+    Answer anew = rest.call("POST", target, "{\"externalId\":\"ada\"}");
+    assertEquals(201, anew.status());
+    assertNotEquals(made.json(), anew.json());
+    assertEquals(
+        "400 ValidationError externalId",
+        rest.call("POST", target, "{\"externalId\":\"\"}").error());
+  }
+
+  @Test
   void aTokenLivesADayWhenNothingElseIsSaid() throws Exception {
     Answer answer =
         rest.call(

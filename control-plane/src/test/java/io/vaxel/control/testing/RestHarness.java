@@ -6,6 +6,7 @@ import io.vaxel.common.http.RequestFacts;
 import io.vaxel.common.storage.Database;
 import io.vaxel.common.testing.TestStorage;
 import io.vaxel.control.ControlPlane;
+import io.vaxel.control.ResourceSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The whole control plane behind Jakarta REST, without a socket; signs as the Java SDK does. */
 public final class RestHarness implements AutoCloseable {
   public static final String VERSION = "?api-version=2023-10-01";
+  public static final String ARM_VERSION = "?api-version=2025-09-01";
   private static final URI ENDPOINT = URI.create("https://calls.example.org:8443/");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,13 +49,26 @@ public final class RestHarness implements AutoCloseable {
   }
 
   public RestHarness(TestStorage storage, Path folder, boolean development) {
+    this(storage, folder, settings(development));
+  }
+
+  public RestHarness(
+      TestStorage storage, Path folder, boolean development, ResourceSettings resources) {
+    this(storage, folder, settings(development).with(resources));
+  }
+
+  public RestHarness(TestStorage storage, Path folder, ControlPlane.Settings settings) {
     InstantSource clock = () -> now;
     database = storage.open(folder);
-    controlPlane =
-        new ControlPlane(database, ControlPlane.Settings.of(ENDPOINT, development), clock);
+    controlPlane = new ControlPlane(database, settings, clock);
     ResourceConfig config = new ResourceConfig();
     controlPlane.restComponents().forEach(config::register);
     handler = new ApplicationHandler(config);
+  }
+
+  /** The default settings at this rig's endpoint. */
+  public static ControlPlane.Settings settings(boolean development) {
+    return ControlPlane.Settings.of(ENDPOINT, development);
   }
 
   /** An answer: status, headers, and the body as JSON when there is one. */
@@ -97,28 +112,71 @@ public final class RestHarness implements AutoCloseable {
   /** A request with an operator token. */
   public Answer asOperator(String method, String target, @Nullable String body) throws Exception {
     String token = controlPlane.operatorTokens().issue(Duration.ofHours(1)).token();
+    return withBearer(method, target, body, token);
+  }
+
+  /** A request with any bearer. */
+  public Answer withBearer(String method, String target, @Nullable String body, String token)
+      throws Exception {
+    return send(method, target, body, bearer(token, body), "127.0.0.1");
+  }
+
+  /** The headers of a request with a bearer. */
+  public static Map<String, String> bearer(String token, @Nullable String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Host", "calls.example.org:8443");
     headers.put("Authorization", "Bearer " + token);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
-    return send(method, target, body, headers, "127.0.0.1");
+    return headers;
+  }
+
+  /** A request signed with a key of any resource. */
+  public Answer callWith(String key, String method, String target, @Nullable String body)
+      throws Exception {
+    return send(method, target, body, signed(method, target, body, key), "127.0.0.1");
+  }
+
+  /** Makes a resource and returns its primary key. */
+  public String createResource(String name) throws Exception {
+    String path =
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/default"
+            + "/providers/Microsoft.Communication/communicationServices/"
+            + name;
+    Answer created =
+        asOperator(
+            "PUT",
+            path + ARM_VERSION,
+            "{\"location\":\"global\",\"properties\":{\"dataLocation\":\"Europe\"}}");
+    if (created.status() != 201) {
+      throw new AssertionError(created);
+    }
+    return asOperator("POST", path + "/listKeys" + ARM_VERSION, null)
+        .json()
+        .get("primaryKey")
+        .asText();
   }
 
   public Map<String, String> signed(String method, String target, @Nullable String body, String key)
+      throws Exception {
+    return signed(method, target, body, key, "calls.example.org");
+  }
+
+  public Map<String, String> signed(
+      String method, String target, @Nullable String body, String key, String host)
       throws Exception {
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
     byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
     String hash =
         Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    String text = method + "\n" + target + "\n" + date + ";calls.example.org;" + hash;
+    String text = method + "\n" + target + "\n" + date + ";" + host + ";" + hash;
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
     String signature =
         Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Host", "calls.example.org");
+    headers.put("Host", host);
     headers.put("x-ms-date", date);
     headers.put("x-ms-content-sha256", hash);
     headers.put(

@@ -10,6 +10,7 @@ import io.vaxel.common.testing.TestStorage;
 import io.vaxel.common.tls.CertificateFolder;
 import io.vaxel.common.tls.ServerNames;
 import io.vaxel.control.ControlPlane;
+import io.vaxel.control.ResourceSettings;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,11 @@ public final class StartedServer implements AutoCloseable {
   }
 
   public StartedServer(TestStorage storage, Path folder) throws Exception {
+    this(storage, folder, ResourceSettings.defaults());
+  }
+
+  public StartedServer(TestStorage storage, Path folder, ResourceSettings resources)
+      throws Exception {
     CertificateFolder certificates = new CertificateFolder(folder, InstantSource.system());
     authority = certificates.authorityFile();
     database = storage.open(folder);
@@ -51,7 +57,9 @@ public final class StartedServer implements AutoCloseable {
     URI endpoint = URI.create("https://localhost:" + door.port() + "/");
     controlPlane =
         new ControlPlane(
-            database, ControlPlane.Settings.of(endpoint, true), InstantSource.system());
+            database,
+            ControlPlane.Settings.of(endpoint, true).with(resources),
+            InstantSource.system());
     ResourceConfig config = new ResourceConfig();
     controlPlane.restComponents().forEach(config::register);
     controlPlane.start();

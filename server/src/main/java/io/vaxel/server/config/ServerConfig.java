@@ -2,14 +2,20 @@ package io.vaxel.server.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
+import io.vaxel.common.limit.Rate;
+import io.vaxel.common.limit.RateLimits;
 import io.vaxel.common.storage.StorageSettings;
+import io.vaxel.common.tls.ServerNames;
+import io.vaxel.control.ResourceSettings;
 import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.phonenumbers.PhoneNumberLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All settings of a server. What each means, its unit and its default is said in {@code
@@ -21,11 +27,18 @@ public record ServerConfig(
     Http http,
     @JsonProperty("public") Public publicAddress,
     Storage storage,
+    Rooms rooms,
+    RequestLimits limits,
+    Resources resources,
+    List<Issuer> issuers,
     Events events,
     PhoneNumbers phoneNumbers,
     Media media,
     Admin admin,
     Signaling signaling) {
+  public ServerConfig {
+    issuers = List.copyOf(issuers);
+  }
 
   /** The one TCP port. */
   public record Http(
@@ -81,8 +94,9 @@ public record ServerConfig(
   }
 
   /** Where clients find the server. */
-  public record Public(String endpoint, List<String> advertise) {
+  public record Public(String endpoint, List<String> advertise, String domain) {
     public Public {
+      domain = domain.isEmpty() ? "" : hostName(domain);
       if (!endpoint.isEmpty()) {
         URI uri = URI.create(endpoint);
         boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
@@ -93,6 +107,13 @@ public record ServerConfig(
       }
       advertise = List.copyOf(advertise);
       advertise.forEach(Advertised::parse);
+    }
+
+    private static String hostName(String domain) {
+      if (ServerNames.isAddress(domain)) {
+        throw new IllegalArgumentException("domain is like calls.example.com, not " + domain);
+      }
+      return ServerNames.normal(domain);
     }
 
     /** The advertised names and addresses, read. */
@@ -132,6 +153,46 @@ public record ServerConfig(
     @Override
     public String toString() {
       return "Storage[connections=" + connections + "]";
+    }
+  }
+
+  /** The rooms service. */
+  public record Rooms(Duration keepAfterEnd) {
+    public Rooms {
+      if (keepAfterEnd.isNegative()) {
+        throw new IllegalArgumentException("keep-after-end is not negative");
+      }
+    }
+  }
+
+  /** How often REST operations may be called, each as {@link Rate} reads it. */
+  public record RequestLimits(int callers, String caller, Map<String, String> operations) {
+    public RequestLimits {
+      if (callers < 1) {
+        throw new IllegalArgumentException("callers is at least 1");
+      }
+      Rate.parse(caller);
+      operations = Map.copyOf(operations);
+      operations.values().forEach(Rate::parse);
+    }
+
+    /** The same as the control plane takes them. */
+    public RateLimits toRateLimits() {
+      return new RateLimits(
+          callers,
+          Rate.parse(caller),
+          operations.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, entry -> Rate.parse(entry.getValue()))));
+    }
+  }
+
+  /** How many resources share a host, and how often their callers may fail. */
+  public record Resources(int perHost, int failedCredentialsPerMinute) {
+    public Resources {
+      // Says what is out of range.
+      ResourceSettings checked =
+          new ResourceSettings("", perHost, failedCredentialsPerMinute, List.of());
+      perHost = checked.perHost();
     }
   }
 
@@ -234,6 +295,15 @@ public record ServerConfig(
             "messages-per-second, message-burst and calls are at least 1, participants 2");
       }
     }
+  }
+
+  /** How resources and their callers are told apart. */
+  public ResourceSettings resourceSettings() {
+    return new ResourceSettings(
+        publicAddress.domain(),
+        resources.perHost(),
+        resources.failedCredentialsPerMinute(),
+        issuers.stream().map(Issuer::settings).toList());
   }
 
   /** The addresses that clients are told to send media to, as IP or IP:PORT; empty for all. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.common.event.EventSchema;
+import io.vaxel.common.oidc.IssuerSettings;
+import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,17 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void theReferenceIsWhatTheServicesTakeByDefault() throws Exception {
+    ServerConfig config = new ConfigLoader().load(null, Map.of());
+    assertEquals(
+        ServiceSettings.defaults(),
+        new ServiceSettings(
+            config.rooms().keepAfterEnd(),
+            config.phoneNumbers().toLimits(),
+            config.limits().toRateLimits()));
+  }
+
+  @Test
   void theFileWinsOverTheReferenceAndOptionsOverTheFile() throws Exception {
     ServerConfig config =
         load("http:\n  port: 1000\n  limits:\n    body: 1MiB\n", Map.of("http.port", 2000));
@@ -58,6 +72,9 @@ final class ConfigLoaderTest {
         "http: 5|http",
         "http: {limits: {header-time: 10}}|http.limits.header-time",
         "http: {limits: {body: 4 apples}}|http.limits.body",
+        "limits: {caller: fast}|limits",
+        "limits: {operations: {rooms-write: 1/1d}}|limits",
+        "limits: {operations: {nonsense: 1/1s}}|limits.operations.nonsense",
         "public: {advertise: [not a name]}|public",
         "public: {endpoint: 'http://plain/'}|public",
         "media: {udp: false, tcp: false}|media",
@@ -67,6 +84,13 @@ final class ConfigLoaderTest {
         "events: {subscriptions: [{resource: default, name: app, endpoint: 'http://h/'}]}|endpoint",
         "events: {subscriptions: [{resources: default}]}|resources",
         "storage: {statement-time: 10ms}|statement-time",
+        "public: {domain: 10.0.0.1}|public",
+        "public: {domain: 'a b'}|public",
+        "resources: {per-host: 0}|resources",
+        "issuers: [{issuer: 'https://a.example', audience: [x]}]|audience",
+        "issuers: [{issuer: 'http://a.example', audiences: [x]}]|issuers",
+        "issuers: [{audiences: [x]}]|issuer",
+        "issuers: [{issuer: 'https://a.example', audiences: x}]|audiences",
         "- list|settings",
         "a: b: c|YAML"
       })
@@ -116,5 +140,20 @@ final class ConfigLoaderTest {
     assertEquals(List.of("203.0.113.7:40000"), config.mediaAddresses());
     ServerConfig sixth = load("", Map.of("public.advertise", List.of("2001:db8::7")));
     assertEquals(URI.create("https://[2001:db8::7]/"), sixth.endpoint(443));
+  }
+
+  @Test
+  void issuersAreReadWithWhatTheyLeaveOut() throws Exception {
+    ServerConfig config =
+        load(
+            "issuers: [{issuer: 'https://a.example', audiences: [x], data-roles: [r]}]",
+            Map.of("public.domain", "ACS.example.com"));
+    IssuerSettings issuer = config.resourceSettings().issuers().getFirst();
+    assertEquals("https://a.example", issuer.issuer());
+    assertEquals("roles", issuer.rolesClaim());
+    assertEquals(Set.of("r"), issuer.dataRoles());
+    assertEquals(Set.of(), issuer.operatorRoles());
+    assertEquals("acs.example.com", config.resourceSettings().domain());
+    assertEquals(64, config.resourceSettings().perHost());
   }
 }

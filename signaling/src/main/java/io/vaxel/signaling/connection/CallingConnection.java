@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
+import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.common.token.UserToken;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.ServerMessages;
@@ -18,9 +19,9 @@ import io.vaxel.signaling.proto.Notice;
 import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.proto.Welcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,10 @@ final class CallingConnection {
   private final Outbox outbox;
   private final TokenBucket messages;
   private final TokenBucket refusals;
+  private final TokenWatch token;
 
   private @Nullable Future<?> helloTimer;
   private @Nullable Future<?> silenceTimer;
-  private @Nullable Future<?> expiryTimer;
   private @Nullable CallingSession session;
   private boolean greeted;
   private boolean closed;
@@ -63,6 +64,7 @@ final class CallingConnection {
     this.outbox = new Outbox(context, id, limits.outputBytes());
     this.messages = new TokenBucket(ticker, limits.messagesPerSecond(), limits.burst());
     this.refusals = new TokenBucket(ticker, limits.refusedPerSecond(), limits.refusedBurst());
+    this.token = new TokenWatch(context.executor(), services, this::tokenEnded);
     this.helloTimer = later(limits.helloTimeout(), () -> fail(0, SignalingError.HELLO_TIMEOUT));
   }
 
@@ -105,6 +107,16 @@ final class CallingConnection {
               notice(Notice.Kind.SERVER_STOPPING, SignalingError.SERVER_STOPPING.message());
               close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "server stopping");
             });
+  }
+
+  /** Somebody's tokens may be void. Any thread. */
+  void heard(Revocation revocation) {
+    try {
+      context.executor().execute(() -> token.heard(revocation));
+    } catch (RejectedExecutionException e) {
+      // The loop has stopped, and the connection with it.
+      outbox.abandon();
+    }
   }
 
   private void decode(WebSocketFrame frame) {
@@ -150,24 +162,30 @@ final class CallingConnection {
       fail(requestId, SignalingError.SDK_RETIRED);
       return;
     }
+    long mark = token.mark();
     services
         .tokens()
         .check(
             hello.getToken(),
             verdict ->
-                context
-                    .executor()
-                    .execute(() -> checked(requestId, hello.getDisplayName(), sunset, verdict)));
+                context.executor().execute(() -> checked(requestId, hello, mark, sunset, verdict)));
   }
 
   private void checked(
-      long requestId, String displayName, @Nullable LocalDate sunset, TokenCheck.Verdict verdict) {
+      long requestId,
+      Hello hello,
+      long mark,
+      @Nullable LocalDate sunset,
+      TokenCheck.Verdict verdict) {
     if (closed) {
       return;
     }
     switch (verdict) {
       case TokenCheck.Refused(SignalingError error) -> fail(requestId, error);
-      case TokenCheck.Accepted(UserToken user) -> welcome(requestId, user, displayName, sunset);
+      case TokenCheck.Accepted(UserToken user) -> {
+        token.begin(hello.getToken(), user, mark);
+        welcome(requestId, user, hello.getDisplayName(), sunset);
+      }
     }
   }
 
@@ -180,11 +198,12 @@ final class CallingConnection {
             context.executor(),
             outbox,
             services.calls(),
+            services.rooms(),
             services.tokens(),
             limits.waiting(),
             user,
             displayName,
-            token -> expireAt(token.expiresAt()));
+            token::renew);
     outbox.send(
         ServerMessage.newBuilder()
             .setInReplyTo(requestId)
@@ -201,29 +220,12 @@ final class CallingConnection {
           Notice.Kind.SDK_DEPRECATED,
           "This version of the client library is served until " + sunset + "; update it.");
     }
-    expireAt(user.expiresAt());
     awaitSilence(silence());
   }
 
-  /** The wall clock may be set while the timer runs, so it is asked again when the timer fires. */
-  private void expireAt(Instant end) {
-    cancel(expiryTimer);
-    Duration left = Duration.between(services.clock().instant(), end);
-    expiryTimer =
-        later(
-            left,
-            () -> {
-              if (services.clock().instant().isBefore(end)) {
-                expireAt(end);
-              } else {
-                expired();
-              }
-            });
-  }
-
-  private void expired() {
-    endCall(EndReason.TOKEN_EXPIRED);
-    fail(0, SignalingError.TOKEN_EXPIRED);
+  private void tokenEnded(EndReason reason, SignalingError error) {
+    endCall(reason);
+    fail(0, error);
   }
 
   private void endCall(EndReason reason) {
@@ -286,7 +288,7 @@ final class CallingConnection {
   private void endSession() {
     cancel(helloTimer);
     cancel(silenceTimer);
-    cancel(expiryTimer);
+    token.stop();
     if (session != null) {
       session.close();
     }

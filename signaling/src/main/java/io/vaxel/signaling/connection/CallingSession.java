@@ -10,13 +10,14 @@ import io.vaxel.signaling.call.CallSeat;
 import io.vaxel.signaling.call.CallUser;
 import io.vaxel.signaling.call.GroupCalls;
 import io.vaxel.signaling.call.ParticipantConnection;
+import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Pong;
 import io.vaxel.signaling.proto.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,11 @@ final class CallingSession implements ParticipantConnection {
   private final EventExecutor loop;
   private final Outbox outbox;
   private final GroupCalls calls;
+  private final RoomCalls rooms;
   private final TokenCheck tokens;
   private final int limit;
   private final String displayName;
-  private final Consumer<UserToken> onRenewed;
+  private final BiConsumer<String, UserToken> onRenewed;
   private final Queue<ClientMessage> waiting = new ArrayDeque<>();
 
   private UserToken user;
@@ -51,14 +53,16 @@ final class CallingSession implements ParticipantConnection {
       EventExecutor loop,
       Outbox outbox,
       GroupCalls calls,
+      RoomCalls rooms,
       TokenCheck tokens,
       int limit,
       UserToken user,
       String displayName,
-      Consumer<UserToken> onRenewed) {
+      BiConsumer<String, UserToken> onRenewed) {
     this.loop = loop;
     this.outbox = outbox;
     this.calls = calls;
+    this.rooms = rooms;
     this.tokens = tokens;
     this.limit = limit;
     this.user = user;
@@ -137,7 +141,7 @@ final class CallingSession implements ParticipantConnection {
           when token.userId().equals(user.userId())
               && token.resourceId().equals(user.resourceId()) -> {
         user = token;
-        onRenewed.accept(token);
+        onRenewed.accept(message.getRenewToken().getToken(), token);
         outbox.send(ServerMessages.done(message.getRequestId()));
       }
       case TokenCheck.Refused(SignalingError error) when error.code() >= 500 ->
@@ -156,8 +160,44 @@ final class CallingSession implements ParticipantConnection {
         new CallUser(
             user.resourceId(), user.userId(), displayName, user.scopes().contains(TokenScope.VOIP));
     busy = true;
+    if (message.getJoin().hasRoomId()) {
+      rooms.check(
+          caller,
+          message.getJoin().getRoomId(),
+          verdict -> onLoop(() -> checked(message, caller, verdict)));
+    } else {
+      sit(
+          message,
+          () -> calls.join(message.getRequestId(), message.getJoin(), caller, this, this::done));
+    }
+  }
+
+  private void checked(ClientMessage message, CallUser caller, RoomCalls.Verdict verdict) {
+    if (closed) {
+      return;
+    }
+    switch (verdict) {
+      case RoomCalls.Refused(SignalingError error) -> {
+        refuse(message, error);
+        next();
+      }
+      case RoomCalls.Admitted admitted -> {
+        sit(
+            message,
+            () ->
+                rooms.join(
+                    admitted, message.getRequestId(), message.getJoin(), caller, this, this::done));
+        if (!busy) {
+          next();
+        }
+      }
+    }
+  }
+
+  /** Takes a seat; when that is refused, the request is answered and the session not busy. */
+  private void sit(ClientMessage message, Seating seating) {
     try {
-      seat = calls.join(message.getRequestId(), message.getJoin(), caller, this, this::done);
+      seat = seating.take();
     } catch (RequestRefusedException e) {
       busy = false;
       outbox.send(ServerMessages.error(message.getRequestId(), e));
@@ -166,6 +206,11 @@ final class CallingSession implements ParticipantConnection {
       log.error("A call could not be joined", e);
       refuse(message, SignalingError.INTERNAL);
     }
+  }
+
+  @FunctionalInterface
+  private interface Seating {
+    CallSeat take() throws RequestRefusedException;
   }
 
   private void inCall(ClientMessage message) {

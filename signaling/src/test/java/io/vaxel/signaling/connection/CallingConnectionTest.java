@@ -11,6 +11,7 @@ import com.google.protobuf.ByteString;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.connection.ConnectionRig.Peer;
 import io.vaxel.signaling.proto.ClientMessage;
@@ -302,6 +303,54 @@ class CallingConnectionTest {
     assertTrue(peer.readOne().hasPong());
     peer.advance(Duration.ofSeconds(19));
     assertFails(SignalingError.TOKEN_EXPIRED, 0, peer);
+  }
+
+  @Test
+  void endsTheCallWhenTheTokenIsRevoked() {
+    Peer peer = rig.connect();
+    peer.hello("alice voip 3600");
+    peer.join();
+    Peer other = rig.welcomed("bob");
+    peer.read();
+    rig.revoked.add("alice voip 3600");
+    rig.endpoint.heard(new Revocation("resource", "8:acs:alice"));
+    List<ServerMessage> last = peer.read();
+    assertEquals(40105, last.getFirst().getCallEnded().getSubCode());
+    assertError(SignalingError.TOKEN_REVOKED, 0, last.getLast());
+    assertEquals("error 40105", peer.goodbye);
+    assertEquals(0, rig.calls.callCount());
+    other.send(ping());
+    assertTrue(other.readOne().hasPong());
+  }
+
+  @Test
+  void goesOnWhenTheTokenIsStillGood() {
+    Peer peer = rig.welcomed("alice");
+    rig.revoked.add("alice voip 36000");
+    rig.endpoint.heard(new Revocation("resource", "8:acs:bob"));
+    rig.endpoint.heard(new Revocation("other", null));
+    assertTrue(peer.read().isEmpty());
+    rig.revoked.clear();
+    rig.endpoint.heard(new Revocation("resource", null));
+    assertTrue(peer.read().isEmpty());
+    assertTrue(peer.isOpen());
+    rig.revoked.add("alice voip 36000");
+    rig.endpoint.heard(new Revocation("resource", null));
+    assertFails(SignalingError.TOKEN_REVOKED, 0, peer);
+  }
+
+  @Test
+  void noticesARevocationBetweenTheCheckAndWelcome() {
+    rig.holdChecks = true;
+    Peer peer = rig.connect();
+    peer.hello("alice voip 3600");
+    rig.endpoint.heard(new Revocation("resource", "8:acs:alice"));
+    peer.read();
+    rig.heldChecks.remove().run();
+    assertTrue(peer.readOne().hasWelcome());
+    rig.revoked.add("alice voip 3600");
+    rig.heldChecks.remove().run();
+    assertFails(SignalingError.TOKEN_REVOKED, 0, peer);
   }
 
   @Test

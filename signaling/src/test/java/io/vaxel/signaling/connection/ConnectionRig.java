@@ -22,11 +22,13 @@ import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.ServerMessage;
+import io.vaxel.signaling.room.FakeRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -43,12 +45,16 @@ final class ConnectionRig implements AutoCloseable {
   final FakeMedia media = new FakeMedia(callLoop.eventLoop());
   final GroupCalls calls =
       new GroupCalls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
+  final FakeRooms rooms = new FakeRooms();
   final CallingEndpoint endpoint;
 
   /** Token checks that wait, when {@link #holdChecks} is set. */
   final Queue<Runnable> heldChecks = new ArrayDeque<>();
 
   private final List<Peer> peers = new ArrayList<>();
+
+  /** Tokens that are void although they look good. */
+  final Set<String> revoked = new HashSet<>();
 
   boolean holdChecks;
   Instant now = START;
@@ -58,6 +64,7 @@ final class ConnectionRig implements AutoCloseable {
   }
 
   ConnectionRig(ConnectionLimits limits) {
+    callLoop.freezeTime();
     SdkVersions versions =
         new SdkVersions(
             List.of(
@@ -69,6 +76,7 @@ final class ConnectionRig implements AutoCloseable {
     endpoint =
         new CallingEndpoint(
             calls,
+            rooms,
             authenticator(),
             task -> {
               if (holdChecks) {
@@ -86,8 +94,11 @@ final class ConnectionRig implements AutoCloseable {
   /**
    * Tokens look like "alice voip 3600": user, scope, seconds that they last from {@link #START}.
    */
-  private static TokenAuthenticator authenticator() {
+  private TokenAuthenticator authenticator() {
     return token -> {
+      if (revoked.contains(token)) {
+        throw new InvalidTokenException("revoked");
+      }
       if (token.equals("broken database")) {
         throw new IllegalStateException("no database");
       }
@@ -124,6 +135,12 @@ final class ConnectionRig implements AutoCloseable {
     peer.hello(user + " voip 36000");
     peer.read();
     return peer;
+  }
+
+  /** Time goes on for the calls; the wall clock is set by {@link #now}. */
+  void advanceCalls(Duration time) {
+    callLoop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    runCalls();
   }
 
   void runCalls() {

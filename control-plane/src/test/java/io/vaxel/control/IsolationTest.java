@@ -1,0 +1,133 @@
+package io.vaxel.control;
+
+import static io.vaxel.control.testing.RestHarness.VERSION;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaxel.common.testing.TestStorage;
+import io.vaxel.control.testing.RestHarness;
+import io.vaxel.control.testing.RestHarness.Answer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Two resources side by side: what one has is refused when it is asked for with the other's key,
+ * and stays as it was. A service adds its identifiers in {@link #identifiers}.
+ */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
+class IsolationTest {
+  private final TestStorage storage;
+  @TempDir private Path folder;
+
+  IsolationTest(TestStorage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * An operation that takes an identifier.
+   *
+   * @param target path and query, with the identifier
+   * @param body that would do something
+   * @param refusal what the other resource's caller gets, as {@link Answer#error} says it; starts
+   *     with this
+   * @param stillThere an operation of the owner that shows that nothing happened, answered with 200
+   */
+  private record Operation(
+      String method, String target, @Nullable String body, String refusal, Owner stillThere) {}
+
+  /** A request of the owner. */
+  private record Owner(String method, String target, @Nullable String body) {}
+
+  /** Makes one of everything in a resource and names every operation on it. */
+  private static List<Operation> identifiers(RestHarness rest, String key) throws Exception {
+    List<Operation> operations = new ArrayList<>();
+    identity(rest, key, operations);
+    return operations;
+  }
+
+  private static void identity(RestHarness rest, String key, List<Operation> operations)
+      throws Exception {
+    String user =
+        rest.callWith(key, "POST", "/identities" + VERSION, "{\"externalId\":\"ada\"}")
+            .json()
+            .at("/identity/id")
+            .asText();
+    String path = "/identities/" + user;
+    String scopes = "{\"scopes\":[\"voip\"]}";
+    Owner issue = new Owner("POST", path + "/:issueAccessToken" + VERSION, scopes);
+    String refusal = "401 IdentityNotOwned";
+    operations.add(new Operation("GET", path + VERSION, null, refusal, issue));
+    operations.add(
+        new Operation("POST", path + "/:issueAccessToken" + VERSION, scopes, refusal, issue));
+    operations.add(
+        new Operation("POST", path + "/:revokeAccessTokens" + VERSION, null, refusal, issue));
+    operations.add(new Operation("DELETE", path + VERSION, null, refusal, issue));
+
+    String assignment =
+        "/access/teamsExtension/tenants/11111111-2222-3333-4444-555555555555"
+            + "/assignments/66666666-7777-8888-9999-000000000000"
+            + VERSION;
+    Answer made = rest.callWith(key, "PUT", assignment, "{\"principalType\":\"user\"}");
+    assertEquals(201, made.status());
+    operations.add(
+        new Operation("GET", assignment, null, "404 NotFound", new Owner("GET", assignment, null)));
+  }
+
+  @Test
+  void whatOneHasIsRefusedToTheOther() throws Exception {
+    try (RestHarness rest = new RestHarness(storage, folder, false)) {
+      String first = rest.createResource("first");
+      String second = rest.createResource("second");
+      for (String[] pair : new String[][] {{first, second}, {second, first}, {first, rest.key()}}) {
+        for (Operation operation : identifiers(rest, pair[0])) {
+          Answer refused =
+              rest.callWith(pair[1], operation.method(), operation.target(), operation.body());
+          assertTrue(
+              refused.error().startsWith(operation.refusal()),
+              () -> operation + " was answered with " + refused);
+          Owner owner = operation.stillThere();
+          assertEquals(
+              200,
+              rest.callWith(pair[0], owner.method(), owner.target(), owner.body()).status(),
+              () -> operation + " did something");
+        }
+        removeAssignment(rest, pair[0]);
+      }
+    }
+  }
+
+  /** The same assignment in another resource is another one. */
+  private static void removeAssignment(RestHarness rest, String key) throws Exception {
+    assertEquals(
+        204,
+        rest.callWith(
+                key,
+                "DELETE",
+                "/access/teamsExtension/tenants/11111111-2222-3333-4444-555555555555"
+                    + "/assignments/66666666-7777-8888-9999-000000000000"
+                    + VERSION,
+                null)
+            .status());
+  }
+
+  @Test
+  void anExternalIdMeansAnotherUserInAnotherResource() throws Exception {
+    try (RestHarness rest = new RestHarness(storage, folder, false)) {
+      String first = rest.createResource("first");
+      String second = rest.createResource("second");
+      String body = "{\"externalId\":\"ada\"}";
+      Answer made = rest.callWith(first, "POST", "/identities" + VERSION, body);
+      Answer other = rest.callWith(second, "POST", "/identities" + VERSION, body);
+      assertEquals(201, made.status());
+      assertEquals(201, other.status());
+      assertEquals(made.json(), rest.callWith(first, "POST", "/identities" + VERSION, body).json());
+    }
+  }
+}
