@@ -137,13 +137,13 @@ class StorageFaultTest {
       for (int i = 0; i < CALLERS; i++) {
         callers.add(executor.submit(() -> call(client, server.localEndpoint(), outcomes)));
       }
-      TimeUnit.SECONDS.sleep(1);
+      awaitSuccesses(outcomes, 0);
       fault.begin();
       begun = System.nanoTime();
       TimeUnit.SECONDS.sleep(seconds);
       ended = System.nanoTime();
       fault.end();
-      TimeUnit.SECONDS.sleep(7);
+      awaitSuccesses(outcomes, ended);
       over = true;
       for (Future<?> caller : callers) {
         caller.get(60, TimeUnit.SECONDS);
@@ -151,6 +151,22 @@ class StorageFaultTest {
       nothingWasLostOrHalfDone(outcomes, url);
     }
     requestsFailedInTime(outcomes, begun, ended);
+  }
+
+  /** Waits for some that began after a time; whether they came is asserted later. */
+  private static void awaitSuccesses(ConcurrentLinkedQueue<Outcome> outcomes, long after)
+      throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      long successes =
+          outcomes.stream()
+              .filter(outcome -> outcome.status() == 200)
+              .filter(outcome -> after == 0 || outcome.begun() - after > 0)
+              .count();
+      if (successes > 2 * CALLERS) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private Void call(HttpClient client, URI server, ConcurrentLinkedQueue<Outcome> outcomes)
