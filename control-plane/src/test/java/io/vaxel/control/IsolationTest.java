@@ -49,7 +49,25 @@ class IsolationTest {
   private static List<Operation> identifiers(RestHarness rest, String key) throws Exception {
     List<Operation> operations = new ArrayList<>();
     identity(rest, key, operations);
+    rooms(rest, key, operations);
     return operations;
+  }
+
+  private static void rooms(RestHarness rest, String key, List<Operation> operations)
+      throws Exception {
+    String version = "?api-version=2025-03-13";
+    String room =
+        rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
+    String path = "/rooms/" + room;
+    String participants = path + "/participants" + version;
+    Owner get = new Owner("GET", path + version, null);
+    operations.add(new Operation("GET", path + version, null, "404", get));
+    operations.add(
+        new Operation("PATCH", path + version, "{\"pstnDialOutEnabled\":true}", "404", get));
+    operations.add(new Operation("GET", participants, null, "404", get));
+    operations.add(
+        new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
+    operations.add(new Operation("DELETE", path + version, null, "404", get));
   }
 
   private static void identity(RestHarness rest, String key, List<Operation> operations)

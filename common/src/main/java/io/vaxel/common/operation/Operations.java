@@ -125,8 +125,8 @@ public final class Operations {
   }
 
   /**
-   * Removes some operations of a resource that is being deleted, in the caller's transaction; what a
-   * worker is doing for one of them is undone.
+   * Removes some operations of a resource that is being deleted, in the caller's transaction; what
+   * a worker is doing for one of them is undone.
    *
    * @param most how many rows at most
    * @return how many were removed; fewer than {@code most} when nothing is left
