@@ -105,8 +105,7 @@ class IsolationTest {
   private static void rooms(RestHarness rest, String key, List<Operation> operations)
       throws Exception {
     String version = "?api-version=2025-03-13";
-    String room =
-        rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
+    String room = rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
     String path = "/rooms/" + room;
     String participants = path + "/participants" + version;
     Owner get = new Owner("GET", path + version, null);
@@ -114,8 +113,7 @@ class IsolationTest {
     operations.add(
         new Operation("PATCH", path + version, "{\"pstnDialOutEnabled\":true}", "404", get));
     operations.add(new Operation("GET", participants, null, "404", get));
-    operations.add(
-        new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
+    operations.add(new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
     operations.add(new Operation("DELETE", path + version, null, "404", get));
   }
 
