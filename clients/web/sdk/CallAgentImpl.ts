@@ -5,6 +5,7 @@ import type {
   CallAgentEvents,
   CallingLogger,
   GroupCallLocator,
+  RoomCallLocator,
   JoinCallOptions,
 } from './api';
 import { CallImpl } from './call/CallImpl';
@@ -53,11 +54,15 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
     return [...this.#calls];
   }
 
-  join(locator: GroupCallLocator, options: JoinCallOptions = {}): Call {
+  join(locator: GroupCallLocator | RoomCallLocator, options: JoinCallOptions = {}): Call {
     if (this.#disposed) {
       throw wrongState('The agent was disposed');
     }
-    if (!UUID.test(locator.groupId)) {
+    if ('roomId' in locator) {
+      if (locator.roomId === '') {
+        throw invalidArgument('roomId must not be empty');
+      }
+    } else if (!UUID.test(locator.groupId)) {
       throw invalidArgument('groupId must be a UUID');
     }
     if ((options.videoOptions?.localVideoStreams?.length ?? 0) > 1) {
@@ -68,7 +73,7 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
     }
     const call = new CallImpl(
       {
-        groupId: locator.groupId,
+        locator,
         devices: this.#context.devices,
         logger: this.#context.logger,
         openConnection: () => this.#openConnection(),

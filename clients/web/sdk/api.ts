@@ -34,6 +34,15 @@ export interface GroupCallLocator {
 }
 export type GroupLocator = GroupCallLocator;
 
+/** A room of the rooms service, which invites the user. */
+export interface RoomCallLocator {
+  roomId: string;
+}
+export type RoomLocator = RoomCallLocator;
+
+/** What a participant of a room may do; Unknown in other calls and before the call is joined. */
+export type ParticipantRole = 'Unknown' | 'Presenter' | 'Collaborator' | 'Attendee' | 'Consumer';
+
 export interface VideoOptions {
   /** At most one. */
   localVideoStreams?: LocalVideoStream[];
@@ -72,12 +81,14 @@ export interface CallAgent extends EventSource<CallAgentEvents> {
   readonly calls: readonly Call[];
   readonly displayName?: string | undefined;
   /**
-   * Joins a group call; the call is returned at once and connects by itself. A microphone or camera that can't be opened
+   * Joins a group call or the call of a room; the call is returned at once and connects by itself. When the room does not let
+   * the user in, `callEndReason` says why: 404/5732 no such room, 403/5828 not invited, 403/5829 not open. A microphone or camera that can't be opened
    * doesn't keep the user out: the call is then joined muted or without video, and `unmute()` or `startVideo()` say why.
    *
-   * @throws CommunicationServicesError 400 when the group id is not a UUID or there is more than one stream of a kind
+   * @throws CommunicationServicesError 400 when the group id is not a UUID, the room id is empty, or there is more than one
+   * stream of a kind
    */
-  join(locator: GroupCallLocator, options?: JoinCallOptions): Call;
+  join(locator: GroupCallLocator | RoomCallLocator, options?: JoinCallOptions): Call;
   /** Leaves every call and closes the connection. */
   dispose(): Promise<void>;
 }
@@ -92,6 +103,7 @@ export interface CallEndReason {
 
 export interface CallInfo {
   readonly groupId?: string;
+  readonly roomId?: string;
   /** This device in the call; undefined until connected. */
   readonly participantId?: string;
 }
@@ -104,6 +116,7 @@ export interface CallEvents {
   /** Vaxel's own: the browser refuses to play sound before the user touches the page, or no longer does. */
   isIncomingAudioBlockedChanged: PropertyChangedEvent;
   isScreenSharingOnChanged: PropertyChangedEvent;
+  roleChanged: PropertyChangedEvent;
   isLocalVideoStartedChanged: PropertyChangedEvent;
   remoteParticipantsUpdated: CollectionUpdatedEvent<RemoteParticipant>;
   localVideoStreamsUpdated: CollectionUpdatedEvent<LocalVideoStream>;
@@ -120,6 +133,11 @@ export interface Call extends EventSource<CallEvents> {
   /** Set once disconnected. */
   readonly callEndReason: CallEndReason | undefined;
   readonly direction: 'Outgoing';
+  /**
+   * In a room: an Attendee shares no screen, a Consumer sends nothing; what the role does not allow rejects with 403/40305. When
+   * the role becomes a lesser one, what it does not allow is stopped.
+   */
+  readonly role: ParticipantRole;
   readonly isMuted: boolean;
   readonly isIncomingAudioMuted: boolean;
   /**

@@ -10,6 +10,7 @@ import {
   ParticipantSchema,
   ServerMessageSchema,
   TrackKind,
+  ParticipantRole,
   TrackState,
 } from '../../sdk/generated/vaxel/signaling/v1/signaling_pb';
 
@@ -213,6 +214,7 @@ export class Hub {
         callId: 'fixture-call',
         participantId: 'me',
         participants,
+        role: ParticipantRole.UNSPECIFIED,
       },
     };
   }

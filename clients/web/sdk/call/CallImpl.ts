@@ -5,9 +5,12 @@ import type {
   CallInfo,
   CallState,
   CallingLogger,
+  GroupCallLocator,
   JoinCallOptions,
+  ParticipantRole,
   RemoteAudioStream,
   RemoteParticipant,
+  RoomCallLocator,
 } from '../api';
 import type { DeviceManagerImpl } from '../devices/DeviceManagerImpl';
 import { LocalAudioStream } from '../devices/LocalAudioStream';
@@ -21,10 +24,11 @@ import type { SignalingConnection } from '../signaling/SignalingConnection';
 import { CallSession } from './CallSession';
 import type { DominantSpeakersInfo } from './DominantSpeakers';
 import { LocalMedia } from './LocalMedia';
+import { maySend, requireMaySend, roleOf, SENDABLE } from './roles';
 
 /** What a call needs of its agent. */
 export interface CallContext {
-  groupId: string;
+  locator: GroupCallLocator | RoomCallLocator;
   devices: DeviceManagerImpl;
   logger: CallingLogger | undefined;
   /** A greeted connection that takes part in no call. */
@@ -63,6 +67,7 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   #ownMicrophone: LocalAudioStream | undefined;
   #id: string = crypto.randomUUID();
   #participantId: string | undefined;
+  #role: ParticipantRole = 'Unknown';
   #state: CallState = 'None';
   #callEndReason: CallEndReason | undefined;
   #dominantSpeakers: DominantSpeakersInfo = { speakersList: [], timestamp: new Date() };
@@ -91,7 +96,11 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
 
   get info(): CallInfo {
     const own = this.#participantId === undefined ? {} : { participantId: this.#participantId };
-    return { groupId: this.#context.groupId, ...own };
+    return { ...this.#context.locator, ...own };
+  }
+
+  get role(): ParticipantRole {
+    return this.#role;
   }
 
   get state(): CallState {
@@ -167,7 +176,7 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   unmute(): Promise<void> {
-    return this.#whileAlive(() => this.#local.unmute());
+    return this.#sending(TrackKind.AUDIO, () => this.#local.unmute());
   }
 
   muteIncomingAudio(): Promise<void> {
@@ -179,7 +188,7 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   startVideo(stream: LocalVideoStream): Promise<void> {
-    return this.#whileAlive(() => this.#local.start(TrackKind.VIDEO, stream));
+    return this.#sending(TrackKind.VIDEO, () => this.#local.start(TrackKind.VIDEO, stream));
   }
 
   stopVideo(stream: LocalVideoStream): Promise<void> {
@@ -187,7 +196,7 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   startScreenSharing(stream?: LocalVideoStream): Promise<void> {
-    return this.#whileAlive(() => {
+    return this.#sending(TrackKind.SCREEN_SHARE, () => {
       stream?.becomeScreenShare();
       const screen = { id: '', name: 'Screen', deviceType: 'ScreenSharing' } as const;
       return this.#local.start(TrackKind.SCREEN_SHARE, stream ?? new LocalVideoStream(screen));
@@ -199,7 +208,7 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   startAudio(stream: LocalAudioStream): Promise<void> {
-    return this.#whileAlive(() => this.#local.start(TrackKind.AUDIO, stream));
+    return this.#sending(TrackKind.AUDIO, () => this.#local.start(TrackKind.AUDIO, stream));
   }
 
   stopAudio(): Promise<void> {
@@ -240,6 +249,9 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
           this.#dominantSpeakers = { speakersList, timestamp: new Date() };
           this.speakersChanged.emit('changed');
         },
+        roleChanged: (role) => {
+          void this.#takeRole(role);
+        },
         ended: (reason, message) => {
           this.#context.logger?.warning('The call has ended', reason, message);
           this.#finish(reason);
@@ -247,13 +259,14 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
       });
       this.#session = session;
       this.#connection = connection;
-      const joined = await session.join(this.#context.groupId);
+      const joined = await session.join(this.#context.locator);
       if (this.#isOver()) {
         return;
       }
       this.#participantId = joined.participantId;
       this.#id = joined.callId;
       this.emit('idChanged');
+      await this.#takeRole(roleOf(joined.role));
       await session.sendMedia(this.#local);
       this.#connected();
     } catch (error) {
@@ -311,6 +324,29 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
       throw wrongState('The call is over');
     }
     await change();
+  }
+
+  async #sending(kind: TrackKind, change: () => Promise<void>): Promise<void> {
+    requireMaySend(this.#role, kind);
+    await this.#whileAlive(change);
+  }
+
+  /** Stops what the role does not allow; the server has taken it off already. */
+  async #takeRole(role: ParticipantRole): Promise<void> {
+    if (this.#role === role) {
+      return;
+    }
+    this.#role = role;
+    this.emit('roleChanged');
+    for (const kind of SENDABLE) {
+      if (!maySend(role, kind)) {
+        try {
+          await this.#local.stop(kind);
+        } catch (error) {
+          this.#context.logger?.warning('What the role does not allow could not be stopped', error);
+        }
+      }
+    }
   }
 
   #setIncomingAudioMuted(muted: boolean): Promise<void> {

@@ -1,4 +1,10 @@
-import type { CallEndReason, RemoteParticipant } from '../api';
+import type {
+  CallEndReason,
+  GroupCallLocator,
+  ParticipantRole,
+  RemoteParticipant,
+  RoomCallLocator,
+} from '../api';
 import { CommunicationServicesError, ErrorSubCode, mediaFailed } from '../errors';
 import type { Joined } from '../generated/vaxel/signaling/v1/signaling_pb';
 import {
@@ -12,6 +18,7 @@ import { CallSignaling, SET_UP_TIMEOUT_MS } from './CallSignaling';
 import type { LocalMedia } from './LocalMedia';
 import type { RemoteParticipantImpl } from './RemoteParticipantImpl';
 import { RemoteParticipants } from './RemoteParticipants';
+import { roleOf } from './roles';
 import { Roster } from './Roster';
 
 /** What a session tells its call. */
@@ -21,6 +28,8 @@ export interface SessionListener {
   audioTracksChanged(tracks: ReadonlyMap<string, MediaStreamTrack>): void;
   /** Loudest first. */
   speakersChanged(speakers: RemoteParticipantImpl[]): void;
+  /** The own role in the room's call is another one from now on. */
+  roleChanged(role: ParticipantRole): void;
   /** The server, the network or the media ended it. */
   ended(reason: CallEndReason, message: string): void;
 }
@@ -80,9 +89,9 @@ export class CallSession {
     return this.#participants.all;
   }
 
-  async join(groupId: string): Promise<Joined> {
+  async join(locator: GroupCallLocator | RoomCallLocator): Promise<Joined> {
     this.#membership = 'joining';
-    const joined = await this.#signaling.join(groupId);
+    const joined = await this.#signaling.join(locator);
     this.#membership = 'in';
     if (!this.#closed) {
       this.#participants.begin(new Roster(joined.participantId, joined.participants));
@@ -162,6 +171,9 @@ export class CallSession {
         ) {
           this.#publish.restart();
         }
+        break;
+      case 'roleChanged':
+        this.#listener.roleChanged(roleOf(body.value.role));
         break;
       case 'callEnded':
         this.#membership = 'out';

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 
+import type { GroupCallLocator, RoomCallLocator } from '../api';
 import type { Joined, PublishAnswer } from '../generated/vaxel/signaling/v1/signaling_pb';
 import type { TrackState } from '../generated/vaxel/signaling/v1/signaling_pb';
 import {
@@ -33,9 +34,12 @@ export class CallSignaling implements PublishSignaling, SubscribeSignaling {
   }
 
   /** Joins, and is subscribed to everybody's voice. */
-  join(groupId: string): Promise<Joined> {
+  join(locator: GroupCallLocator | RoomCallLocator): Promise<Joined> {
     const value = create(JoinSchema, {
-      locator: { case: 'groupId', value: groupId },
+      locator:
+        'roomId' in locator
+          ? { case: 'roomId', value: locator.roomId }
+          : { case: 'groupId', value: locator.groupId },
       autoSubscribe: AutoSubscribe.AUDIO,
     });
     return this.#connection.request({ case: 'join', value }, 'joined', SET_UP_TIMEOUT_MS);

@@ -7,6 +7,7 @@ import io.vaxel.common.credential.OperatorCredentialFilter;
 import io.vaxel.common.credential.ResourceCredentialFilter;
 import io.vaxel.common.error.ErrorHandling;
 import io.vaxel.common.event.EventService;
+import io.vaxel.common.limit.LimitFeature;
 import io.vaxel.common.oidc.TrustedIssuers;
 import io.vaxel.common.openapi.OpenApiDocuments;
 import io.vaxel.common.openapi.OpenApiResource;
@@ -216,15 +217,19 @@ public final class ControlPlane implements AutoCloseable {
     operationWorker.runDue();
   }
 
+  /** The tables of API versions of all services. */
+  public static List<ApiVersions> versions() {
+    return List.of(
+        IdentityService.versions(),
+        PhoneNumbersService.versions(),
+        ResourceManagerService.versions(),
+        RoomsService.versions(),
+        SipRoutingService.versions());
+  }
+
   /** Instances to register with Jakarta REST: resources, filters, error mappers. */
   public List<Object> restComponents() {
-    List<ApiVersions> versions =
-        List.of(
-            IdentityService.versions(),
-            ResourceManagerService.versions(),
-            PhoneNumbersService.versions(),
-            SipRoutingService.versions(),
-            RoomsService.versions());
+    List<ApiVersions> versions = versions();
     List<Object> components = new ArrayList<>(ErrorHandling.components());
     components.add(new ApiVersionFeature(versions));
     components.add(new RepeatabilityFilter(REPEATABLE_FOR, settings.maxBodyBytes(), clock));
@@ -238,6 +243,7 @@ public final class ControlPlane implements AutoCloseable {
             settings.maxBodyBytes(),
             clock));
     components.add(new OperatorCredentialFilter(bearers));
+    components.add(new LimitFeature(settings.services().limits(), clock));
     components.addAll(resourceManager.restComponents());
     components.addAll(identity.restComponents());
     URI endpoint = settings.publicEndpoint().resolve("/");

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.common.testing.TestStorage;
+import io.vaxel.control.phonenumbers.InventoryList;
 import io.vaxel.control.testing.RestHarness;
 import io.vaxel.control.testing.RestHarness.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,9 @@ class IsolationTest {
   IsolationTest(TestStorage storage) {
     this.storage = storage;
   }
+
+  /** A number is in the inventory once. */
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /**
    * An operation that takes an identifier.
@@ -50,14 +56,14 @@ class IsolationTest {
     List<Operation> operations = new ArrayList<>();
     identity(rest, key, operations);
     rooms(rest, key, operations);
+    phoneNumbers(rest, key, operations);
     return operations;
   }
 
   private static void rooms(RestHarness rest, String key, List<Operation> operations)
       throws Exception {
     String version = "?api-version=2025-03-13";
-    String room =
-        rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
+    String room = rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
     String path = "/rooms/" + room;
     String participants = path + "/participants" + version;
     Owner get = new Owner("GET", path + version, null);
@@ -65,9 +71,50 @@ class IsolationTest {
     operations.add(
         new Operation("PATCH", path + version, "{\"pstnDialOutEnabled\":true}", "404", get));
     operations.add(new Operation("GET", participants, null, "404", get));
-    operations.add(
-        new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
+    operations.add(new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
     operations.add(new Operation("DELETE", path + version, null, "404", get));
+  }
+
+  private static void phoneNumbers(RestHarness rest, String key, List<Operation> operations)
+      throws Exception {
+    String version = "?api-version=2025-06-01";
+    String id = "1425" + (5_551_000 + NUMBERS.incrementAndGet());
+    rest.controlPlane()
+        .phoneNumbers()
+        .stock()
+        .add(InventoryList.ofCsv("number,type,calling\n+" + id + ",geographic,inbound\n"));
+    String reservation = "/availablePhoneNumbers/reservations/" + UUID.randomUUID();
+    String reserve = "{\"phoneNumbers\":{\"" + id + "\":{}}}";
+    assertEquals(201, rest.callWith(key, "PATCH", reservation + version, reserve).status());
+    Answer purchase = rest.callWith(key, "POST", reservation + "/:purchase" + version, "{}");
+    assertEquals(202, purchase.status());
+    rest.controlPlane().runBackgroundWork();
+
+    String number = "/phoneNumbers/+" + id;
+    Owner read = new Owner("GET", number + version, null);
+    String refusal = "403 InsufficientPermissions phonenumber";
+    operations.add(new Operation("GET", number + version, null, refusal, read));
+    operations.add(new Operation("DELETE", number + version, null, refusal, read));
+    operations.add(
+        new Operation(
+            "PATCH", number + "/capabilities" + version, "{\"sms\":\"none\"}", refusal, read));
+
+    Owner readReservation = new Owner("GET", reservation + version, null);
+    String noReservation = "404 NotFound reservationId";
+    operations.add(
+        new Operation("GET", reservation + version, null, noReservation, readReservation));
+    operations.add(
+        new Operation("DELETE", reservation + version, null, noReservation, readReservation));
+    operations.add(
+        new Operation(
+            "POST", reservation + "/:purchase" + version, "{}", noReservation, readReservation));
+
+    String operation =
+        "/phoneNumbers/operations/" + purchase.headers().get("operation-id") + version;
+    Owner readOperation = new Owner("GET", operation, null);
+    String noOperation = "404 NotFound operationId";
+    operations.add(new Operation("GET", operation, null, noOperation, readOperation));
+    operations.add(new Operation("DELETE", operation, null, noOperation, readOperation));
   }
 
   private static void identity(RestHarness rest, String key, List<Operation> operations)

@@ -121,12 +121,13 @@ public final class VaxelServer implements AutoCloseable {
             new ControlPlane(
                 database,
                 ControlPlane.Settings.of(endpoint, config.development())
-                    .with(config.resourceSettings())
-                    .with(config.events().toSettings())
                     .with(
                         new ServiceSettings(
-                            ServiceSettings.defaults().roomsKeptAfterEnd(),
-                            config.phoneNumbers().toLimits())),
+                            config.rooms().keepAfterEnd(),
+                            config.phoneNumbers().toLimits(),
+                            config.limits().toRateLimits()))
+                    .with(config.resourceSettings())
+                    .with(config.events().toSettings()),
                 clock));
     controlPlane.restComponents().forEach(rest::register);
     controlPlane.start();
@@ -141,6 +142,7 @@ public final class VaxelServer implements AutoCloseable {
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,
+            controlPlane.rooms().directory(),
             controlPlane.identity().tokenAuthenticator(),
             blocking,
             clock,

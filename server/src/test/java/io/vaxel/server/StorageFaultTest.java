@@ -35,12 +35,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole server under load while its PostgreSQL is away: a few seconds, or as many as {@code
  * -Dvaxel.fault.seconds} says.
  */
 class StorageFaultTest {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageFaultTest.class);
   private static final int CALLERS = 12;
 
   /** Connection wait and statement time, and what a busy machine adds. */
@@ -134,13 +137,13 @@ class StorageFaultTest {
       for (int i = 0; i < CALLERS; i++) {
         callers.add(executor.submit(() -> call(client, server.localEndpoint(), outcomes)));
       }
-      TimeUnit.SECONDS.sleep(1);
+      awaitSuccesses(outcomes, 0);
       fault.begin();
       begun = System.nanoTime();
       TimeUnit.SECONDS.sleep(seconds);
       ended = System.nanoTime();
       fault.end();
-      TimeUnit.SECONDS.sleep(7);
+      awaitSuccesses(outcomes, ended);
       over = true;
       for (Future<?> caller : callers) {
         caller.get(60, TimeUnit.SECONDS);
@@ -148,6 +151,22 @@ class StorageFaultTest {
       nothingWasLostOrHalfDone(outcomes, url);
     }
     requestsFailedInTime(outcomes, begun, ended);
+  }
+
+  /** Waits for some that began after a time; whether they came is asserted later. */
+  private static void awaitSuccesses(ConcurrentLinkedQueue<Outcome> outcomes, long after)
+      throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      long successes =
+          outcomes.stream()
+              .filter(outcome -> outcome.status() == 200)
+              .filter(outcome -> after == 0 || outcome.begun() - after > 0)
+              .count();
+      if (successes > 2 * CALLERS) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private Void call(HttpClient client, URI server, ConcurrentLinkedQueue<Outcome> outcomes)
@@ -179,7 +198,9 @@ class StorageFaultTest {
     int failed = 0;
     int before = 0;
     int after = 0;
+    Duration longest = Duration.ZERO;
     for (Outcome outcome : outcomes) {
+      longest = outcome.took().compareTo(longest) > 0 ? outcome.took() : longest;
       statuses.add(outcome.status());
       assertTrue(outcome.took().compareTo(LONGEST) < 0, outcome.toString());
       if (outcome.status() == 503) {
@@ -191,6 +212,12 @@ class StorageFaultTest {
         after++;
       }
     }
+    LOG.info(
+        "{} succeeded before and {} after; {} failed with 503, the slowest after {}",
+        before,
+        after,
+        failed,
+        longest);
     assertEquals(Set.of(200, 503), statuses, "nothing but success and 503");
     assertTrue(failed >= CALLERS, failed + " failed");
     assertTrue(before > CALLERS, before + " succeeded before");

@@ -3,7 +3,8 @@ package io.vaxel.signaling;
 /**
  * Every error that a client of the calling protocol can be told, in one table;
  * docs/calling/errors.md shows the same table to developers. Codes are numbered like HTTP,
- * sub-codes tell errors of one code apart and are never reused.
+ * sub-codes tell errors of one code apart and are never reused. Those of rooms are the ones of ACS,
+ * which applications compare.
  */
 public enum SignalingError {
   MALFORMED_MESSAGE(40001, true, "The message is not a ClientMessage in a binary frame."),
@@ -37,7 +38,11 @@ public enum SignalingError {
       40302, false, "The call has not begun, and scope voip.join allows to join calls only."),
   NOT_YOUR_TRACK(40303, false, "The track belongs to another participant."),
   SDK_RETIRED(40304, true, "This version of the client library is not served any more; update it."),
+  ROLE_FORBIDS(40305, false, "The role in the room does not allow to send a track of this kind."),
+  NOT_INVITED(403, 5828, "The user is not invited to the room."),
+  ROOM_NOT_OPEN(403, 5829, "The room is not open at this time."),
   UNKNOWN_TRACK(40401, false, "There is no such track in the call."),
+  ROOM_NOT_FOUND(404, 5732, "There is no such room."),
   ALREADY_GREETED(40901, false, "The connection has said Hello before."),
   ALREADY_IN_CALL(40902, false, "The connection takes part in a call already."),
   NOT_IN_CALL(40903, false, "The connection takes part in no call."),
@@ -55,19 +60,28 @@ public enum SignalingError {
   SERVER_STOPPING(50302, false, "The server is stopping."),
   TOO_MANY_CALLS(50303, false, "The server holds as many calls as it may; try again later.");
 
+  private final int code;
   private final int subCode;
   private final boolean closes;
   private final String message;
 
   SignalingError(int subCode, boolean closes, String message) {
+    this.code = subCode / 100;
     this.subCode = subCode;
     this.closes = closes;
     this.message = message;
   }
 
+  SignalingError(int code, int subCode, String message) {
+    this.code = code;
+    this.subCode = subCode;
+    this.closes = false;
+    this.message = message;
+  }
+
   /** The code, numbered like HTTP. */
   public int code() {
-    return subCode / 100;
+    return code;
   }
 
   /** Tells apart errors of the same code. */

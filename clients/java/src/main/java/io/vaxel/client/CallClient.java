@@ -123,9 +123,17 @@ public final class CallClient implements AutoCloseable {
 
   /** Joins the call of {@code groupId}, a UUID; every track is received when {@code receiveAll}. */
   public CompletableFuture<Joined> join(String groupId, boolean receiveAll) {
+    return join(Join.newBuilder().setGroupId(groupId), receiveAll);
+  }
+
+  /** Joins the call of a room that invites the user; tracks as in {@link #join}. */
+  public CompletableFuture<Joined> joinRoom(String roomId, boolean receiveAll) {
+    return join(Join.newBuilder().setRoomId(roomId), receiveAll);
+  }
+
+  private CompletableFuture<Joined> join(Join.Builder locator, boolean receiveAll) {
     Join join =
-        Join.newBuilder()
-            .setGroupId(groupId)
+        locator
             .setAutoSubscribe(
                 receiveAll ? AutoSubscribe.AUTO_SUBSCRIBE_ALL : AutoSubscribe.AUTO_SUBSCRIBE_NONE)
             .build();

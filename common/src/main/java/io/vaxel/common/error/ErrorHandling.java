@@ -19,6 +19,7 @@ public final class ErrorHandling {
     return List.of(
         JacksonFeature.withoutExceptionMappers(),
         new Json(),
+        new ContentTypeCheck(),
         new ErrorCodeHeader(),
         new ApiExceptionMapper(),
         new ConstraintViolationMapper(),

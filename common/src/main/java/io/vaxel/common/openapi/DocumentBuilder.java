@@ -21,8 +21,10 @@ import io.vaxel.common.version.ServiceVersion;
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class DocumentBuilder {
   private final String service;
   private final @Nullable ApiVersions versions;
   private final SchemaNames names = new SchemaNames();
+  private final Set<String> operationIds = new HashSet<>();
   private final Map<String, PathItem> paths = new TreeMap<>();
   private final Map<String, Schema<?>> schemas = new TreeMap<>();
 
@@ -85,6 +88,7 @@ final class DocumentBuilder {
   }
 
   private void add(Class<?> type) {
+    ReturnTypes returns = new ReturnTypes(type, names, schemas);
     OpenAPI read = read(type);
     if (read.getPaths() == null) {
       return;
@@ -92,7 +96,12 @@ final class DocumentBuilder {
     read.getPaths()
         .forEach(
             (path, item) -> {
-              item.readOperations().forEach(operation -> complete(operation, path, type));
+              item.readOperationsMap()
+                  .forEach(
+                      (method, operation) -> {
+                        complete(operation, path, type);
+                        returns.fill(operation, method + " " + path);
+                      });
               merge(path, item);
             });
     if (read.getComponents() != null && read.getComponents().getSchemas() != null) {
@@ -146,6 +155,10 @@ final class DocumentBuilder {
       operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
     CommonResponses.complete(operation, credential);
+    String id = operation.getOperationId();
+    if (!operationIds.add(id)) {
+      operation.setOperationId(id + "Of" + type.getSimpleName().replaceFirst("Resource$", ""));
+    }
     if (operation.getTags() == null) {
       operation.addTagsItem(tag(path));
     }

@@ -243,14 +243,19 @@ public final class PostgresCluster implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     // The one that makes the others first, or one more might be made meanwhile.
-    signal(signal, Stream.of(server));
-    signal(signal, server.descendants());
+    signal(signal, server);
+    server.descendants().forEach(process -> signal(signal, process));
   }
 
-  private static void signal(String signal, Stream<ProcessHandle> processes) {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-    processes.forEach(process -> command.add(Long.toString(process.pid())));
-    finish(new ProcessBuilder(command));
+  private static void signal(String signal, ProcessHandle process) {
+    try {
+      finish(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())));
+    } catch (IllegalStateException e) {
+      // One that serves a connection may have ended by itself meanwhile.
+      if (process.isAlive()) {
+        throw e;
+      }
+    }
   }
 
   private Process run(List<String> command, Path log) {

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.Bearers;
 import io.vaxel.common.credential.ReachableResources;
 import io.vaxel.common.error.ApiException;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.oidc.IssuedBearer;
 import io.vaxel.common.version.ApiService;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/access")
 @ApiService(IdentityVersions.SERVICE)
+@Limited("identity-exchange")
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccessResource {

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserTokenIssuer;
 import io.vaxel.common.version.ApiService;
@@ -46,6 +47,7 @@ public final class IdentityResource {
   }
 
   @POST
+  @Limited("identity-create")
   @Operation(
       operationId = "createUser",
       summary = "Makes a user, with an access token when scopes are named")
@@ -81,6 +83,7 @@ public final class IdentityResource {
 
   @GET
   @Path("/{id}")
+  @Limited("identity-read")
   @Operation(operationId = "getUser", summary = "Gets a user; of the previews with external ids")
   @ApiResponse(responseCode = "200", description = "The user.", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "401", description = NOT_OWNED)
@@ -94,6 +97,7 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:issueAccessToken")
+  @Limited("identity-issue")
   @Operation(operationId = "getToken", summary = "Makes an access token for a user")
   @ApiResponse(
       responseCode = "200",
@@ -116,6 +120,7 @@ public final class IdentityResource {
 
   @POST
   @Path("/{id}/:revokeAccessTokens")
+  @Limited("identity-revoke")
   @Operation(operationId = "revokeTokens", summary = "Voids every access token of a user, at once")
   @ApiResponse(responseCode = "204", description = "No token of before works any more.")
   @ApiResponse(responseCode = "401", description = NOT_OWNED)
@@ -129,6 +134,7 @@ public final class IdentityResource {
 
   @DELETE
   @Path("/{id}")
+  @Limited("identity-delete")
   @Operation(operationId = "deleteUser", summary = "Removes a user and voids the access tokens")
   @ApiResponse(responseCode = "204", description = "The user is gone, now or before.")
   @ApiResponse(responseCode = "401", description = NOT_OWNED)

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Who of a tenant may have tokens of the Teams phone extension. */
 @Path("/access/teamsExtension/tenants/{tenantId}/assignments/{objectId}")
 @ApiService(IdentityVersions.SERVICE)
+@Limited("identity-exchange")
 @ResourceCredential
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.oidc.IssuedBearer;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Tokens for Teams users who signed in to an application that holds the resource's credential. */
 @Path("/teamsUser/:exchangeAccessToken")
 @ApiService(IdentityVersions.SERVICE)
+@Limited("identity-exchange")
 @ResourceCredential
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
@@ -42,6 +43,7 @@ public final class CountriesResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Operation(
       operationId = "listCountries",
       summary = "Lists the countries that have phone numbers to buy.")
@@ -58,6 +60,7 @@ public final class CountriesResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Path("/{countryCode}/areaCodes")
   @Operation(
       operationId = "listAreaCodes",
@@ -92,6 +95,7 @@ public final class CountriesResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Path("/{countryCode}/localities")
   @Operation(
       operationId = "listLocalities",
@@ -117,6 +121,7 @@ public final class CountriesResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Path("/{countryCode}/offerings")
   @Operation(
       operationId = "listOfferings",
@@ -140,6 +145,7 @@ public final class CountriesResource {
   }
 
   @POST
+  @Limited("numbers-write")
   @Path("/{countryCode}/:browse")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -158,6 +164,7 @@ public final class CountriesResource {
   }
 
   @POST
+  @Limited("numbers-write")
   @Path("/{countryCode}/:search")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.operation.Operations;
 import io.vaxel.common.version.ApiService;
 import jakarta.ws.rs.DELETE;
@@ -29,6 +30,7 @@ public final class OperationsResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Operation(operationId = "getOperation", summary = "Tells where an operation stands.")
   @ApiResponse(responseCode = "200", description = "The operation.")
   @ApiResponse(responseCode = "404", description = "The resource has no such operation.")
@@ -38,6 +40,7 @@ public final class OperationsResource {
   }
 
   @DELETE
+  @Limited("numbers-write")
   @Operation(
       operationId = "cancelOperation",
       summary = "Cancels an operation that is not finished; else does nothing.")

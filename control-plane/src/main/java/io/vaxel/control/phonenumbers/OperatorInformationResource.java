@@ -3,6 +3,7 @@ package io.vaxel.control.phonenumbers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
@@ -27,6 +28,7 @@ public final class OperatorInformationResource {
   }
 
   @POST
+  @Limited("numbers-write")
   @Path("/:search")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.version.ApiService;
 import jakarta.ws.rs.Consumes;
@@ -35,6 +36,7 @@ public final class PhoneNumbersResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Operation(operationId = "listPhoneNumbers", summary = "Lists the phone numbers of the resource.")
   @ApiResponse(responseCode = "200", description = "A page of phone numbers.")
   @ApiResponse(responseCode = "400", description = "skip or top is out of range.")
@@ -52,6 +54,7 @@ public final class PhoneNumbersResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Path("/{phoneNumber}")
   @Operation(operationId = "getByNumber", summary = "Gets a phone number of the resource.")
   @ApiResponse(responseCode = "200", description = "The phone number.")
@@ -65,6 +68,7 @@ public final class PhoneNumbersResource {
   }
 
   @PATCH
+  @Limited("numbers-write")
   @Path("/{phoneNumber}/capabilities")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
   @Operation(
@@ -93,6 +97,7 @@ public final class PhoneNumbersResource {
   }
 
   @DELETE
+  @Limited("numbers-write")
   @Path("/{phoneNumber}")
   @Operation(operationId = "release", summary = "Begins to give a phone number back.")
   @ApiResponse(responseCode = "202", description = "An operation was started.")

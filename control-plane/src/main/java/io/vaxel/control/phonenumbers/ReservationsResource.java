@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.version.ApiService;
 import jakarta.validation.Valid;
@@ -40,6 +41,7 @@ public final class ReservationsResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Operation(
       operationId = "listReservations",
       summary = "Lists the reservations of the resource, without their phone numbers.")
@@ -60,6 +62,7 @@ public final class ReservationsResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Path("/{reservationId}")
   @Operation(operationId = "getReservation", summary = "Gets a reservation with its phone numbers.")
   @ApiResponse(responseCode = "200", description = "The reservation.")
@@ -72,6 +75,7 @@ public final class ReservationsResource {
   }
 
   @PATCH
+  @Limited("numbers-write")
   @Path("/{reservationId}")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
   @Operation(
@@ -99,6 +103,7 @@ public final class ReservationsResource {
   }
 
   @DELETE
+  @Limited("numbers-write")
   @Path("/{reservationId}")
   @Operation(
       operationId = "deleteReservation",
@@ -113,6 +118,7 @@ public final class ReservationsResource {
   }
 
   @POST
+  @Limited("numbers-write")
   @Path("/{reservationId}/:purchase")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

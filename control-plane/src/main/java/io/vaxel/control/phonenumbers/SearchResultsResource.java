@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.operation.OperationError;
 import io.vaxel.common.operation.Operations;
 import io.vaxel.common.version.ApiService;
@@ -39,6 +40,7 @@ public final class SearchResultsResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Path("/searchResults/{searchId}")
   @Operation(operationId = "getSearchResult", summary = "Gets what a search found.")
   @ApiResponse(responseCode = "200", description = "The result, which may be an error.")
@@ -65,6 +67,7 @@ public final class SearchResultsResource {
   }
 
   @POST
+  @Limited("numbers-write")
   @Path("/:purchase")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "purchase", summary = "Begins to buy what a search found.")

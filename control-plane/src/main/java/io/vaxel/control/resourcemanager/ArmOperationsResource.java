@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.OperatorCredential;
 import io.vaxel.common.error.ApiException;
 import io.vaxel.common.error.ErrorBody;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.operation.Operation;
 import io.vaxel.common.operation.OperationError;
 import io.vaxel.common.operation.OperationStatus;
@@ -48,6 +49,7 @@ public final class ArmOperationsResource {
   }
 
   @GET
+  @Limited("resources-read")
   @Path("/operationStatuses/{operationId}")
   @io.swagger.v3.oas.annotations.Operation(
       operationId = "getOperationStatus",
@@ -78,6 +80,7 @@ public final class ArmOperationsResource {
   }
 
   @GET
+  @Limited("resources-read")
   @Path("/operationResults/{operationId}")
   @io.swagger.v3.oas.annotations.Operation(
       operationId = "getOperationResult",

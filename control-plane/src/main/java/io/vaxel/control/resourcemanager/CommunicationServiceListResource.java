@@ -3,6 +3,7 @@ package io.vaxel.control.resourcemanager;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.OperatorCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.version.ApiService;
 import jakarta.ws.rs.Consumes;
@@ -41,6 +42,7 @@ public final class CommunicationServiceListResource {
   }
 
   @GET
+  @Limited("resources-read")
   @Path("/providers/Microsoft.Communication/communicationServices")
   @Operation(
       operationId = "listBySubscription",
@@ -58,6 +60,7 @@ public final class CommunicationServiceListResource {
   }
 
   @GET
+  @Limited("resources-read")
   @Path(
       "/resourceGroups/{resourceGroupName}"
           + "/providers/Microsoft.Communication/communicationServices")
@@ -79,6 +82,7 @@ public final class CommunicationServiceListResource {
   }
 
   @POST
+  @Limited("resources-write")
   @Path("/providers/Microsoft.Communication/checkNameAvailability")
   @Operation(operationId = "checkNameAvailability", summary = "Tell whether a name is free")
   @ApiResponse(

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingOperator;
 import io.vaxel.common.credential.OperatorCredential;
 import io.vaxel.common.json.MergePatch;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.version.ApiService;
 import io.vaxel.control.resourcemanager.CommunicationResource.Settings;
 import jakarta.validation.ConstraintViolation;
@@ -60,6 +61,7 @@ public final class CommunicationServicesResource {
   }
 
   @PUT
+  @Limited("resources-write")
   @Operation(operationId = "createOrUpdate", summary = "Create a resource, or replace its settings")
   @ApiResponse(responseCode = "200", description = "The settings were replaced")
   @ApiResponse(responseCode = "201", description = "Created; the operation is already done")
@@ -103,6 +105,7 @@ public final class CommunicationServicesResource {
   }
 
   @GET
+  @Limited("resources-read")
   @Operation(operationId = "get", summary = "Get a resource")
   @ApiResponse(responseCode = "200", description = "The resource")
   @ApiResponse(responseCode = "404", description = "There is no such resource")
@@ -115,6 +118,7 @@ public final class CommunicationServicesResource {
   }
 
   @PATCH
+  @Limited("resources-write")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
   @Operation(
       operationId = "update",
@@ -147,6 +151,7 @@ public final class CommunicationServicesResource {
   }
 
   @DELETE
+  @Limited("resources-write")
   @Operation(operationId = "delete", summary = "Delete a resource and everything in it")
   @ApiResponse(responseCode = "202", description = "It is dead at once, and being removed")
   @ApiResponse(responseCode = "204", description = "There is no such resource")
@@ -173,6 +178,7 @@ public final class CommunicationServicesResource {
   }
 
   @POST
+  @Limited("resources-write")
   @Path("/listKeys")
   @Consumes(MediaType.WILDCARD)
   @Operation(operationId = "listKeys", summary = "Get both access keys and connection strings")
@@ -187,6 +193,7 @@ public final class CommunicationServicesResource {
   }
 
   @POST
+  @Limited("resources-write")
   @Path("/regenerateKey")
   @Operation(
       operationId = "regenerateKey",
@@ -209,6 +216,7 @@ public final class CommunicationServicesResource {
   }
 
   @POST
+  @Limited("resources-write")
   @Path("/linkNotificationHub")
   @Operation(
       operationId = "linkNotificationHub",

@@ -2,6 +2,7 @@ package io.vaxel.control.resourcemanager;
 
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.OperatorCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.version.ApiService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -59,6 +60,7 @@ public final class ProviderOperationsResource {
   ProviderOperationsResource() {}
 
   @GET
+  @Limited("resources-read")
   @io.swagger.v3.oas.annotations.Operation(
       operationId = "listOperations",
       summary = "List the operations of the provider")

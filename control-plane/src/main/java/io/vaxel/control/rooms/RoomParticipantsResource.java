@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.version.ApiService;
 import io.vaxel.control.rooms.RoomBodies.ParticipantPage;
@@ -43,6 +44,7 @@ public final class RoomParticipantsResource {
   }
 
   @GET
+  @Limited("rooms-read")
   @Operation(operationId = "listParticipants", summary = "Lists who is invited to a room")
   @ApiResponse(responseCode = "200", description = "A page.", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", description = RoomsResource.NOT_FOUND)
@@ -69,6 +71,7 @@ public final class RoomParticipantsResource {
   }
 
   @PATCH
+  @Limited("rooms-write")
   @Consumes({RoomsResource.MERGE_PATCH, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "updateParticipants",

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
 import io.vaxel.common.error.ApiException;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.paging.NextLink;
 import io.vaxel.common.repeat.RepeatableAnswers;
 import io.vaxel.common.repeat.RepeatableOperation;
@@ -61,6 +62,7 @@ public final class RoomsResource {
   }
 
   @POST
+  @Limited("rooms-write")
   @RepeatableOperation
   @Operation(operationId = "createRoom", summary = "Makes a room")
   @ApiResponse(
@@ -95,6 +97,7 @@ public final class RoomsResource {
   }
 
   @GET
+  @Limited("rooms-read")
   @Operation(operationId = "listRooms", summary = "Lists the rooms in order of creation")
   @ApiResponse(responseCode = "200", description = "A page.", useReturnTypeSchema = true)
   public RoomPage list(
@@ -108,6 +111,7 @@ public final class RoomsResource {
   }
 
   @GET
+  @Limited("rooms-read")
   @Path("/{roomId}")
   @Operation(operationId = "getRoom", summary = "Gets a room")
   @ApiResponse(responseCode = "200", description = "The room.", useReturnTypeSchema = true)
@@ -120,6 +124,7 @@ public final class RoomsResource {
   }
 
   @PATCH
+  @Limited("rooms-write")
   @Path("/{roomId}")
   @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
   @Operation(operationId = "updateRoom", summary = "Changes the validity and dialling of a room")
@@ -150,6 +155,7 @@ public final class RoomsResource {
   }
 
   @DELETE
+  @Limited("rooms-write")
   @Path("/{roomId}")
   @Operation(operationId = "deleteRoom", summary = "Removes a room and ends its call")
   @ApiResponse(responseCode = "204", description = "The room is gone.")

@@ -127,7 +127,7 @@ class InventoryListTest {
         List.of("line 2: calling or sms must be other than none"),
         faultsOf("number,type\n+14255550100,geographic\n"));
     assertEquals(
-        List.of("line 2: type must be geographic, tollFree or mobile"),
+        List.of("line 2: calling or sms must be other than none"),
         faultsOf(HEADER + "+14255550100\n"));
     String unreadable = "cannot be read as CSV with the header's columns";
     assertTrue(faultsOf(HEADER + "\"+14255550100").getFirst().contains(unreadable));

@@ -53,7 +53,7 @@ class NumberLifeProperties {
         .ofMaxSize(40);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 25)
   void everyNumberIsWithOneOwnerOrHolderOrFree(@ForAll("steps") List<Step> steps) throws Exception {
     Path folder = Files.createTempDirectory("numbers");
     try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("vaxel.db"))) {

@@ -49,19 +49,26 @@ public final class RestHarness implements AutoCloseable {
   }
 
   public RestHarness(TestStorage storage, Path folder, boolean development) {
-    this(storage, folder, development, ResourceSettings.defaults());
+    this(storage, folder, settings(development));
   }
 
   public RestHarness(
       TestStorage storage, Path folder, boolean development, ResourceSettings resources) {
+    this(storage, folder, settings(development).with(resources));
+  }
+
+  public RestHarness(TestStorage storage, Path folder, ControlPlane.Settings settings) {
     InstantSource clock = () -> now;
     database = storage.open(folder);
-    controlPlane =
-        new ControlPlane(
-            database, ControlPlane.Settings.of(ENDPOINT, development).with(resources), clock);
+    controlPlane = new ControlPlane(database, settings, clock);
     ResourceConfig config = new ResourceConfig();
     controlPlane.restComponents().forEach(config::register);
     handler = new ApplicationHandler(config);
+  }
+
+  /** The default settings at this rig's endpoint. */
+  public static ControlPlane.Settings settings(boolean development) {
+    return ControlPlane.Settings.of(ENDPOINT, development);
   }
 
   /** An answer: status, headers, and the body as JSON when there is one. */

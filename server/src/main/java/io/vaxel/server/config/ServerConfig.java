@@ -2,6 +2,8 @@ package io.vaxel.server.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vaxel.common.http.HttpLimits;
+import io.vaxel.common.limit.Rate;
+import io.vaxel.common.limit.RateLimits;
 import io.vaxel.common.storage.StorageSettings;
 import io.vaxel.common.tls.ServerNames;
 import io.vaxel.control.ResourceSettings;
@@ -11,7 +13,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All settings of a server. What each means, its unit and its default is said in {@code
@@ -23,6 +27,8 @@ public record ServerConfig(
     Http http,
     @JsonProperty("public") Public publicAddress,
     Storage storage,
+    Rooms rooms,
+    RequestLimits limits,
     Resources resources,
     List<Issuer> issuers,
     Events events,
@@ -147,6 +153,36 @@ public record ServerConfig(
     @Override
     public String toString() {
       return "Storage[connections=" + connections + "]";
+    }
+  }
+
+  /** The rooms service. */
+  public record Rooms(Duration keepAfterEnd) {
+    public Rooms {
+      if (keepAfterEnd.isNegative()) {
+        throw new IllegalArgumentException("keep-after-end is not negative");
+      }
+    }
+  }
+
+  /** How often REST operations may be called, each as {@link Rate} reads it. */
+  public record RequestLimits(int callers, String caller, Map<String, String> operations) {
+    public RequestLimits {
+      if (callers < 1) {
+        throw new IllegalArgumentException("callers is at least 1");
+      }
+      Rate.parse(caller);
+      operations = Map.copyOf(operations);
+      operations.values().forEach(Rate::parse);
+    }
+
+    /** The same as the control plane takes them. */
+    public RateLimits toRateLimits() {
+      return new RateLimits(
+          callers,
+          Rate.parse(caller),
+          operations.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, entry -> Rate.parse(entry.getValue()))));
     }
   }
 

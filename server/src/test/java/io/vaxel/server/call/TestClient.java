@@ -5,6 +5,7 @@ import io.vaxel.client.ClientMedia;
 import io.vaxel.client.IncomingTrack;
 import io.vaxel.client.OutgoingTrack;
 import io.vaxel.media.rtp.RtpView;
+import io.vaxel.signaling.proto.Joined;
 import io.vaxel.signaling.proto.Participant;
 import io.vaxel.signaling.proto.RosterDelta;
 import io.vaxel.signaling.proto.ServerMessage;
@@ -15,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One participant: a real client, with a memory for what it has seen and heard. */
@@ -47,6 +50,22 @@ final class TestClient implements AutoCloseable {
   static TestClient join(
       TestServer server, ClientMedia media, String groupId, String name, String token)
       throws Exception {
+    return join(server, media, name, token, call -> call.join(groupId, true));
+  }
+
+  /** In the call of a room. */
+  static TestClient joinRoom(TestServer server, String roomId, String name, String token)
+      throws Exception {
+    return join(server, server.media(), name, token, call -> call.joinRoom(roomId, true));
+  }
+
+  private static TestClient join(
+      TestServer server,
+      ClientMedia media,
+      String name,
+      String token,
+      Function<CallClient, CompletableFuture<Joined>> locator)
+      throws Exception {
     TestClient client = new TestClient(media, name);
     CallClient call =
         CallClient.connect(
@@ -58,7 +77,7 @@ final class TestClient implements AutoCloseable {
                 client.new Told())
             .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
     client.call = call;
-    var joined = call.join(groupId, true).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    Joined joined = locator.apply(call).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
     client.participantId = joined.getParticipantId();
     for (Participant other : joined.getParticipantsList()) {
       client.roster.putIfAbsent(other.getParticipantId(), other);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.common.event.EventSchema;
 import io.vaxel.common.oidc.IssuerSettings;
+import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.events.EventSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +41,17 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void theReferenceIsWhatTheServicesTakeByDefault() throws Exception {
+    ServerConfig config = new ConfigLoader().load(null, Map.of());
+    assertEquals(
+        ServiceSettings.defaults(),
+        new ServiceSettings(
+            config.rooms().keepAfterEnd(),
+            config.phoneNumbers().toLimits(),
+            config.limits().toRateLimits()));
+  }
+
+  @Test
   void theFileWinsOverTheReferenceAndOptionsOverTheFile() throws Exception {
     ServerConfig config =
         load("http:\n  port: 1000\n  limits:\n    body: 1MiB\n", Map.of("http.port", 2000));
@@ -60,6 +72,9 @@ final class ConfigLoaderTest {
         "http: 5|http",
         "http: {limits: {header-time: 10}}|http.limits.header-time",
         "http: {limits: {body: 4 apples}}|http.limits.body",
+        "limits: {caller: fast}|limits",
+        "limits: {operations: {rooms-write: 1/1d}}|limits",
+        "limits: {operations: {nonsense: 1/1s}}|limits.operations.nonsense",
         "public: {advertise: [not a name]}|public",
         "public: {endpoint: 'http://plain/'}|public",
         "media: {udp: false, tcp: false}|media",

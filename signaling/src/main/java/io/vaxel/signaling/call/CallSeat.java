@@ -7,6 +7,7 @@ import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.ServerMessage;
+import io.vaxel.signaling.room.RoomRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +55,11 @@ public final class CallSeat {
     call.loop().execute(() -> answering(0, this::leave));
   }
 
-  void join(long requestId, Join request, CallUser user, Runnable done) {
+  void join(long requestId, Join request, CallUser user, @Nullable RoomRole role, Runnable done) {
     call.loop()
         .execute(
             () -> {
-              answering(requestId, () -> joinOnLoop(requestId, request, user));
+              answering(requestId, () -> joinOnLoop(requestId, request, user, role));
               if (participant == null) {
                 release();
               }
@@ -66,13 +67,14 @@ public final class CallSeat {
             });
   }
 
-  private void joinOnLoop(long requestId, Join request, CallUser user)
+  private void joinOnLoop(long requestId, Join request, CallUser user, @Nullable RoomRole role)
       throws RequestRefusedException {
     participant =
         call.join(
             requestId,
             request,
             user,
+            role,
             new ParticipantConnection() {
               @Override
               public void send(ServerMessage message) {

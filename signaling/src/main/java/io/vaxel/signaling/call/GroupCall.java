@@ -1,6 +1,7 @@
 package io.vaxel.signaling.call;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.ServerMessages;
@@ -14,6 +15,7 @@ import io.vaxel.signaling.proto.Left;
 import io.vaxel.signaling.proto.Publish;
 import io.vaxel.signaling.proto.PublishAnswer;
 import io.vaxel.signaling.proto.PublishedTrack;
+import io.vaxel.signaling.proto.RoleChanged;
 import io.vaxel.signaling.proto.RosterDelta;
 import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.proto.SetTrackState;
@@ -22,10 +24,14 @@ import io.vaxel.signaling.proto.SubscribeOffer;
 import io.vaxel.signaling.proto.TrackKind;
 import io.vaxel.signaling.proto.TrackState;
 import io.vaxel.signaling.proto.UpdateSubscriptions;
+import io.vaxel.signaling.room.RoomAdmission;
+import io.vaxel.signaling.room.RoomRole;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +49,7 @@ final class GroupCall {
   private final Supplier<String> ids;
   private final SpeakerNotices speakers;
   private final CallRoster roster = new CallRoster();
+  private @Nullable Future<?> reminder;
 
   /**
    * Opens the call's media. Any thread.
@@ -62,9 +69,17 @@ final class GroupCall {
     return media.loop();
   }
 
-  /** Takes a participant in and answers Joined; when it throws, nothing has changed. */
+  /**
+   * Takes a participant in and answers Joined; when it throws, nothing has changed.
+   *
+   * @param role what it may do in a room's call; null in other calls
+   */
   CallParticipant join(
-      long requestId, Join request, CallUser user, ParticipantConnection connection)
+      long requestId,
+      Join request,
+      CallUser user,
+      @Nullable RoomRole role,
+      ParticipantConnection connection)
       throws RequestRefusedException {
     if (request.getAutoSubscribe() == AutoSubscribe.UNRECOGNIZED) {
       throw new RequestRefusedException(SignalingError.INVALID_AUTO_SUBSCRIBE);
@@ -72,7 +87,7 @@ final class GroupCall {
     if (roster.size() >= limits.participants()) {
       throw new RequestRefusedException(SignalingError.CALL_FULL);
     }
-    CallParticipant joining = newParticipant(request.getAutoSubscribe(), user, connection);
+    CallParticipant joining = newParticipant(request.getAutoSubscribe(), user, role, connection);
     joining.send(
         ServerMessage.newBuilder()
             .setInReplyTo(requestId)
@@ -80,6 +95,7 @@ final class GroupCall {
                 Joined.newBuilder()
                     .setCallId(id)
                     .setParticipantId(joining.id())
+                    .setRole(RoomRoles.toProto(role))
                     .addAllParticipants(roster.toProto()))
             .build());
     roster.add(joining);
@@ -134,23 +150,75 @@ final class GroupCall {
   /** Ends the call for everybody. */
   void end(EndReason reason) {
     for (CallParticipant participant : roster.everybody()) {
-      participant.send(ServerMessages.callEnded(reason));
-      remove(participant);
+      dismiss(participant, reason);
     }
+  }
+
+  /** Takes out whom the room does not invite any more, and gives the others their roles of now. */
+  void enforce(RoomAdmission room) {
+    for (CallParticipant participant : roster.everybody()) {
+      RoomRole role = room.roleOf(participant.userId());
+      if (role == null) {
+        dismiss(participant, EndReason.REMOVED_FROM_ROOM);
+      } else if (role != participant.role()) {
+        changeRole(participant, role);
+      }
+    }
+  }
+
+  /**
+   * Runs a task after a delay unless the call is gone by then; takes the place of the one before.
+   */
+  void later(Duration delay, Runnable task) {
+    if (reminder != null) {
+      reminder.cancel(false);
+    }
+    reminder = loop().schedule(task, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
   }
 
   /** Frees the call's media. The call is empty and nobody joins it any more. */
   void close() {
+    if (reminder != null) {
+      reminder.cancel(false);
+    }
     speakers.close();
     media.close();
   }
 
+  private void dismiss(CallParticipant participant, EndReason reason) {
+    participant.send(ServerMessages.callEnded(reason));
+    remove(participant);
+  }
+
+  /** Tracks that the new role may not send are muted first: nothing of them passes any more. */
+  private void changeRole(CallParticipant participant, RoomRole role) {
+    participant.role(role);
+    RosterDelta.Builder delta = RosterDelta.newBuilder();
+    for (CallTrack track : List.copyOf(participant.tracks().values())) {
+      if (!participant.mayPublish(track.kind())) {
+        participant.publication().setMuted(track.id(), true);
+        takeOff(participant, track);
+        delta.addTracks(track.toChange());
+      }
+    }
+    participant.send(
+        ServerMessage.newBuilder()
+            .setRoleChanged(RoleChanged.newBuilder().setRole(RoomRoles.toProto(role)))
+            .build());
+    announceTracks(participant, delta);
+    offerEverybody();
+  }
+
   private CallParticipant newParticipant(
-      AutoSubscribe auto, CallUser user, ParticipantConnection connection) {
+      AutoSubscribe auto,
+      CallUser user,
+      @Nullable RoomRole role,
+      ParticipantConnection connection) {
     String participantId = ids.get();
     return new CallParticipant(
         participantId,
         user,
+        role,
         connection,
         new Publication(media, connection, () -> publicationFailed(participantId)),
         new Subscriptions(
@@ -174,6 +242,9 @@ final class GroupCall {
       throws RequestRefusedException {
     Map<String, PublishedTrack> byMid =
         PublishedTracks.check(request, limits.tracksPerParticipant());
+    if (!byMid.values().stream().allMatch(track -> from.mayPublish(track.getKind()))) {
+      throw new RequestRefusedException(SignalingError.ROLE_FORBIDS);
+    }
     Map<String, TrackKind> kinds = new LinkedHashMap<>();
     byMid.forEach((mid, track) -> kinds.put(mid, track.getKind()));
     CallMedia.PublishAnswer answer = answer(from, request.getSdp(), kinds);

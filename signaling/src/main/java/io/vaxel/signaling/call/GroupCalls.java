@@ -4,6 +4,7 @@ import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.proto.Join;
+import io.vaxel.signaling.room.RoomRole;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group calls of this server, by resource and group id. A call begins with the first seat that
- * is taken in it and is gone with the last. Safe for any thread.
+ * The calls of this server, by resource and group id or room. A call begins with the first seat
+ * that is taken in it and is gone with the last. Safe for any thread.
  */
 public final class GroupCalls {
   private static final Pattern GROUP_ID =
@@ -37,8 +38,8 @@ public final class GroupCalls {
   }
 
   /**
-   * Joins a call, which begins if it does not exist. The answer, Joined or an error, is sent from
-   * the call's loop; then {@code done} runs there.
+   * Joins a group call, which begins if it does not exist. The answer, Joined or an error, is sent
+   * from the call's loop; then {@code done} runs there.
    *
    * @throws RequestRefusedException when there is no such call to join and none begins; then
    *     nothing has been sent and {@code connection} is not called
@@ -49,16 +50,52 @@ public final class GroupCalls {
     if (!GROUP_ID.matcher(request.getGroupId()).matches()) {
       throw new RequestRefusedException(SignalingError.INVALID_GROUP_ID);
     }
-    Key key = new Key(user.resourceId(), UUID.fromString(request.getGroupId()));
-    GroupCall call = takeSeat(key, user.mayStartCalls());
+    Key key = new GroupKey(user.resourceId(), UUID.fromString(request.getGroupId()));
+    return join(key, user.mayStartCalls(), requestId, request, user, null, connection, done);
+  }
+
+  /**
+   * Joins the call of a room, as {@link #join}. Everybody who is invited may begin it.
+   *
+   * @param role what the user may do, as the room said a moment ago
+   */
+  CallSeat joinRoom(
+      RoomKey room,
+      long requestId,
+      Join request,
+      CallUser user,
+      RoomRole role,
+      ParticipantConnection connection,
+      Runnable done)
+      throws RequestRefusedException {
+    return join(room, true, requestId, request, user, role, connection, done);
+  }
+
+  private CallSeat join(
+      Key key,
+      boolean mayStart,
+      long requestId,
+      Join request,
+      CallUser user,
+      @Nullable RoomRole role,
+      ParticipantConnection connection,
+      Runnable done)
+      throws RequestRefusedException {
+    GroupCall call = takeSeat(key, mayStart);
     CallSeat seat = new CallSeat(call, connection, () -> giveSeatBack(key, call));
-    seat.join(requestId, request, user, done);
+    seat.join(requestId, request, user, role, done);
     EndReason reason = ended;
     if (reason != null) {
       // The call may have begun behind endAll's back.
       call.loop().execute(() -> call.end(reason));
     }
     return seat;
+  }
+
+  /** The call that goes on in a room, or null. */
+  @Nullable GroupCall callIn(RoomKey room) {
+    Entry entry = calls.get(room);
+    return entry == null ? null : entry.call;
   }
 
   /** Calls now. */
@@ -119,7 +156,13 @@ public final class GroupCalls {
     }
   }
 
-  private record Key(String resourceId, UUID groupId) {}
+  /** Where a call is. */
+  sealed interface Key {}
+
+  private record GroupKey(String resourceId, UUID groupId) implements Key {}
+
+  /** A room of a resource. */
+  record RoomKey(String resourceId, String roomId) implements Key {}
 
   /** A call and how many seats are taken in it; the number changes under the map's lock only. */
   private static final class Entry {

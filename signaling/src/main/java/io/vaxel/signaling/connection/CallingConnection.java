@@ -198,6 +198,7 @@ final class CallingConnection {
             context.executor(),
             outbox,
             services.calls(),
+            services.rooms(),
             services.tokens(),
             limits.waiting(),
             user,

@@ -6,6 +6,8 @@ import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.RoomCalls;
+import io.vaxel.signaling.room.RoomDirectory;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +19,14 @@ public final class CallingEndpoint implements WebSocketEndpoint {
   private final Set<CallingConnection> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param blocking runs token checks, which may block: one virtual thread each
+   * @param rooms who may join which room's call
+   * @param blocking runs token checks and reads of rooms, which may block: one virtual thread each
    * @param clock the wall clock that tokens end by
    * @param serverVersion told to clients
    */
   public CallingEndpoint(
       GroupCalls calls,
+      RoomDirectory rooms,
       TokenAuthenticator authenticator,
       Executor blocking,
       InstantSource clock,
@@ -32,6 +36,7 @@ public final class CallingEndpoint implements WebSocketEndpoint {
     this.services =
         new CallingServices(
             calls,
+            new RoomCalls(rooms, calls, blocking, clock, limits.checksAtOnce()),
             new TokenCheck(authenticator, clock, blocking, limits.checksAtOnce()),
             sdkVersions,
             clock,

@@ -1,6 +1,7 @@
 package io.vaxel.signaling.connection;
 
 import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.RoomCalls;
 import java.time.InstantSource;
 
 /**
@@ -10,6 +11,7 @@ import java.time.InstantSource;
  */
 record CallingServices(
     GroupCalls calls,
+    RoomCalls rooms,
     TokenCheck tokens,
     SdkVersions sdkVersions,
     InstantSource clock,

@@ -10,6 +10,7 @@ import io.vaxel.signaling.call.CallSeat;
 import io.vaxel.signaling.call.CallUser;
 import io.vaxel.signaling.call.GroupCalls;
 import io.vaxel.signaling.call.ParticipantConnection;
+import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Pong;
 import io.vaxel.signaling.proto.ServerMessage;
@@ -31,6 +32,7 @@ final class CallingSession implements ParticipantConnection {
   private final EventExecutor loop;
   private final Outbox outbox;
   private final GroupCalls calls;
+  private final RoomCalls rooms;
   private final TokenCheck tokens;
   private final int limit;
   private final String displayName;
@@ -51,6 +53,7 @@ final class CallingSession implements ParticipantConnection {
       EventExecutor loop,
       Outbox outbox,
       GroupCalls calls,
+      RoomCalls rooms,
       TokenCheck tokens,
       int limit,
       UserToken user,
@@ -59,6 +62,7 @@ final class CallingSession implements ParticipantConnection {
     this.loop = loop;
     this.outbox = outbox;
     this.calls = calls;
+    this.rooms = rooms;
     this.tokens = tokens;
     this.limit = limit;
     this.user = user;
@@ -156,8 +160,44 @@ final class CallingSession implements ParticipantConnection {
         new CallUser(
             user.resourceId(), user.userId(), displayName, user.scopes().contains(TokenScope.VOIP));
     busy = true;
+    if (message.getJoin().hasRoomId()) {
+      rooms.check(
+          caller,
+          message.getJoin().getRoomId(),
+          verdict -> onLoop(() -> checked(message, caller, verdict)));
+    } else {
+      sit(
+          message,
+          () -> calls.join(message.getRequestId(), message.getJoin(), caller, this, this::done));
+    }
+  }
+
+  private void checked(ClientMessage message, CallUser caller, RoomCalls.Verdict verdict) {
+    if (closed) {
+      return;
+    }
+    switch (verdict) {
+      case RoomCalls.Refused(SignalingError error) -> {
+        refuse(message, error);
+        next();
+      }
+      case RoomCalls.Admitted admitted -> {
+        sit(
+            message,
+            () ->
+                rooms.join(
+                    admitted, message.getRequestId(), message.getJoin(), caller, this, this::done));
+        if (!busy) {
+          next();
+        }
+      }
+    }
+  }
+
+  /** Takes a seat; when that is refused, the request is answered and the session not busy. */
+  private void sit(ClientMessage message, Seating seating) {
     try {
-      seat = calls.join(message.getRequestId(), message.getJoin(), caller, this, this::done);
+      seat = seating.take();
     } catch (RequestRefusedException e) {
       busy = false;
       outbox.send(ServerMessages.error(message.getRequestId(), e));
@@ -166,6 +206,11 @@ final class CallingSession implements ParticipantConnection {
       log.error("A call could not be joined", e);
       refuse(message, SignalingError.INTERNAL);
     }
+  }
+
+  @FunctionalInterface
+  private interface Seating {
+    CallSeat take() throws RequestRefusedException;
   }
 
   private void inCall(ClientMessage message) {

@@ -22,6 +22,7 @@ import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.ServerMessage;
+import io.vaxel.signaling.room.FakeRooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,6 +45,7 @@ final class ConnectionRig implements AutoCloseable {
   final FakeMedia media = new FakeMedia(callLoop.eventLoop());
   final GroupCalls calls =
       new GroupCalls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
+  final FakeRooms rooms = new FakeRooms();
   final CallingEndpoint endpoint;
 
   /** Token checks that wait, when {@link #holdChecks} is set. */
@@ -62,6 +64,7 @@ final class ConnectionRig implements AutoCloseable {
   }
 
   ConnectionRig(ConnectionLimits limits) {
+    callLoop.freezeTime();
     SdkVersions versions =
         new SdkVersions(
             List.of(
@@ -73,6 +76,7 @@ final class ConnectionRig implements AutoCloseable {
     endpoint =
         new CallingEndpoint(
             calls,
+            rooms,
             authenticator(),
             task -> {
               if (holdChecks) {
@@ -131,6 +135,12 @@ final class ConnectionRig implements AutoCloseable {
     peer.hello(user + " voip 36000");
     peer.read();
     return peer;
+  }
+
+  /** Time goes on for the calls; the wall clock is set by {@link #now}. */
+  void advanceCalls(Duration time) {
+    callLoop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    runCalls();
   }
 
   void runCalls() {

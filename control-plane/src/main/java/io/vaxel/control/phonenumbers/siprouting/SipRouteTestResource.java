@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.version.ApiService;
 import io.vaxel.control.phonenumbers.E164;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SipRouteTestResource {
   @POST
+  @Limited("numbers-write")
   @Operation(
       operationId = "testRoutesWithNumber",
       summary = "Tells which routes of the configuration in the body match a number.")

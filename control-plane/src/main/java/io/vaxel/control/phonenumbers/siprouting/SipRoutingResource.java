@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.vaxel.common.credential.CallingResource;
 import io.vaxel.common.credential.ResourceCredential;
+import io.vaxel.common.limit.Limited;
 import io.vaxel.common.version.ApiService;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ public final class SipRoutingResource {
   }
 
   @GET
+  @Limited("numbers-read")
   @Operation(operationId = "get", summary = "Gets the trunks and routes of the resource.")
   @ApiResponse(responseCode = "200", description = "The configuration, which may be empty.")
   @ApiResponse(responseCode = "400", description = "expand is not trunks/health.")
@@ -46,6 +48,7 @@ public final class SipRoutingResource {
   }
 
   @PATCH
+  @Limited("numbers-write")
   @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "update",
