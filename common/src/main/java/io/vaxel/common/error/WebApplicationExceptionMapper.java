@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.glassfish.jersey.server.ParamException;
 
 /**
  * Gives the refusals of Jakarta REST itself (no such path, wrong method, wrong media type) our
@@ -16,6 +17,15 @@ final class WebApplicationExceptionMapper implements ExceptionMapper<WebApplicat
     Response original = exception.getResponse();
     if (original.hasEntity() || original.getStatus() < 400) {
       return original;
+    }
+    if (exception instanceof ParamException.QueryParamException parameter) {
+      // Jersey says 404 here, as if the address were wrong; it is the value that is.
+      String name = parameter.getParameterName();
+      return ErrorResponses.of(
+          400,
+          new ErrorBody(
+              ErrorBody.Detail.of(
+                  ErrorResponses.VALIDATION_ERROR, name + " is not of the right type.", name)));
     }
     int status = original.getStatus();
     Response.ResponseBuilder answer =

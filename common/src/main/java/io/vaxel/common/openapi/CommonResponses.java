@@ -52,9 +52,11 @@ final class CommonResponses {
               RequiredFields.mark(schema, names.typeOf(name));
               components.addSchemas(name, schema);
             });
-    EVERY.forEach((status, text) -> components.addResponses(name(status), failure(status, text)));
-    WITH_BODY.forEach(
-        (status, text) -> components.addResponses(name(status), failure(status, text)));
+    // In order, or each release of the documents would shuffle them.
+    new TreeMap<>(EVERY)
+        .forEach((status, text) -> components.addResponses(name(status), failure(status, text)));
+    new TreeMap<>(WITH_BODY)
+        .forEach((status, text) -> components.addResponses(name(status), failure(status, text)));
     components.addResponses(name("401"), failure("401", DENIED));
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * repeats it.
  */
 class MalformedInputTest {
-  private static final int REQUESTS_PER_OPERATION = 60;
+  private static final int REQUESTS_PER_OPERATION = 40;
   private static final long SEED = Long.getLong("vaxel.malformed.seed", System.nanoTime());
   private static final List<String> MEDIA_TYPES =
       List.of(
