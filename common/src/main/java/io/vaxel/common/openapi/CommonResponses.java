@@ -53,9 +53,10 @@ final class CommonResponses {
               components.addSchemas(name, schema);
             });
     // In order, or each release of the documents would shuffle them.
-    new TreeMap<>(EVERY).forEach((status, text) -> components.addResponses(name(status), failure(status, text)));
-    new TreeMap<>(WITH_BODY).forEach(
-        (status, text) -> components.addResponses(name(status), failure(status, text)));
+    new TreeMap<>(EVERY)
+        .forEach((status, text) -> components.addResponses(name(status), failure(status, text)));
+    new TreeMap<>(WITH_BODY)
+        .forEach((status, text) -> components.addResponses(name(status), failure(status, text)));
     components.addResponses(name("401"), failure("401", DENIED));
   }
 
