@@ -55,9 +55,24 @@ class IsolationTest {
   private static List<Operation> identifiers(RestHarness rest, String key) throws Exception {
     List<Operation> operations = new ArrayList<>();
     identity(rest, key, operations);
-    phoneNumbers(rest, key, operations);
     rooms(rest, key, operations);
+    phoneNumbers(rest, key, operations);
     return operations;
+  }
+
+  private static void rooms(RestHarness rest, String key, List<Operation> operations)
+      throws Exception {
+    String version = "?api-version=2025-03-13";
+    String room = rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
+    String path = "/rooms/" + room;
+    String participants = path + "/participants" + version;
+    Owner get = new Owner("GET", path + version, null);
+    operations.add(new Operation("GET", path + version, null, "404", get));
+    operations.add(
+        new Operation("PATCH", path + version, "{\"pstnDialOutEnabled\":true}", "404", get));
+    operations.add(new Operation("GET", participants, null, "404", get));
+    operations.add(new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
+    operations.add(new Operation("DELETE", path + version, null, "404", get));
   }
 
   private static void phoneNumbers(RestHarness rest, String key, List<Operation> operations)
@@ -100,21 +115,6 @@ class IsolationTest {
     String noOperation = "404 NotFound operationId";
     operations.add(new Operation("GET", operation, null, noOperation, readOperation));
     operations.add(new Operation("DELETE", operation, null, noOperation, readOperation));
-  }
-
-  private static void rooms(RestHarness rest, String key, List<Operation> operations)
-      throws Exception {
-    String version = "?api-version=2025-03-13";
-    String room = rest.callWith(key, "POST", "/rooms" + version, "{}").json().get("id").asText();
-    String path = "/rooms/" + room;
-    String participants = path + "/participants" + version;
-    Owner get = new Owner("GET", path + version, null);
-    operations.add(new Operation("GET", path + version, null, "404", get));
-    operations.add(
-        new Operation("PATCH", path + version, "{\"pstnDialOutEnabled\":true}", "404", get));
-    operations.add(new Operation("GET", participants, null, "404", get));
-    operations.add(new Operation("PATCH", participants, "{\"participants\":{}}", "404", get));
-    operations.add(new Operation("DELETE", path + version, null, "404", get));
   }
 
   private static void identity(RestHarness rest, String key, List<Operation> operations)

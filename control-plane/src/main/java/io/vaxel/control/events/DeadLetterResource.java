@@ -55,7 +55,7 @@ public final class DeadLetterResource {
   }
 
   @GET
-  @Operation(summary = "List dead letters, the oldest first")
+  @Operation(operationId = "listDeadLetters", summary = "List dead letters, the oldest first")
   @ApiResponse(
       responseCode = "200",
       description = "A page of them.",
@@ -102,7 +102,9 @@ public final class DeadLetterResource {
 
   @POST
   @Path("/" + ID + ":replay")
-  @Operation(summary = "Deliver a dead letter again, with all its attempts")
+  @Operation(
+      operationId = "replayDeadLetter",
+      summary = "Deliver a dead letter again, with all its attempts")
   @ApiResponse(responseCode = "204", description = "It is on its way.")
   @ApiResponse(responseCode = "404", description = "There is no such resource or dead letter.")
   @ApiResponse(responseCode = "409", description = "Its subscription is gone.")
@@ -118,7 +120,9 @@ public final class DeadLetterResource {
 
   @POST
   @Path("/:replay")
-  @Operation(summary = "Deliver all dead letters again whose subscriptions are there")
+  @Operation(
+      operationId = "replayAllDeadLetters",
+      summary = "Deliver all dead letters again whose subscriptions are there")
   @ApiResponse(
       responseCode = "200",
       description = "How many are on their way.",
@@ -130,7 +134,7 @@ public final class DeadLetterResource {
 
   @DELETE
   @Path("/" + ID)
-  @Operation(summary = "Remove a dead letter")
+  @Operation(operationId = "deleteDeadLetter", summary = "Remove a dead letter")
   @ApiResponse(responseCode = "204", description = "Removed.")
   @ApiResponse(responseCode = "404", description = "There is no such resource or dead letter.")
   public void delete(@PathParam("resource") String resource, @PathParam("id") UUID id) {

@@ -49,7 +49,9 @@ public final class EventSubscriptionResource {
   }
 
   @GET
-  @Operation(summary = "List the event subscriptions of a resource")
+  @Operation(
+      operationId = "listEventSubscriptions",
+      summary = "List the event subscriptions of a resource")
   @ApiResponse(
       responseCode = "200",
       description = "All of them, by name.",
@@ -62,7 +64,7 @@ public final class EventSubscriptionResource {
 
   @GET
   @Path("/{name}")
-  @Operation(summary = "Read an event subscription")
+  @Operation(operationId = "getEventSubscription", summary = "Read an event subscription")
   @ApiResponse(
       responseCode = "200",
       description = "The subscription; its ETag is its version.",
@@ -78,7 +80,9 @@ public final class EventSubscriptionResource {
 
   @PUT
   @Path("/{name}")
-  @Operation(summary = "Make or replace an event subscription, and ask its endpoint to agree")
+  @Operation(
+      operationId = "putEventSubscription",
+      summary = "Make or replace an event subscription, and ask its endpoint to agree")
   @ApiResponse(
       responseCode = "200",
       description = "Replaced.",
@@ -122,7 +126,9 @@ public final class EventSubscriptionResource {
 
   @DELETE
   @Path("/{name}")
-  @Operation(summary = "Remove an event subscription and what waits for it")
+  @Operation(
+      operationId = "deleteEventSubscription",
+      summary = "Remove an event subscription and what waits for it")
   @ApiResponse(responseCode = "204", description = "It is not there any more.")
   @ApiResponse(responseCode = "404", description = "There is no such resource.")
   @ApiResponse(responseCode = "412", description = "It has another version by now.")

@@ -36,7 +36,7 @@ public final class ValidationResource {
   record Validated(String message) {}
 
   @GET
-  @Operation(summary = "Agree to the events of a subscription")
+  @Operation(operationId = "confirmSubscription", summary = "Agree to the events of a subscription")
   @ApiResponse(responseCode = "200", description = "The subscription is active.")
   @ApiResponse(responseCode = "404", description = "The code is wrong or too old.")
   public Validated open(
@@ -52,7 +52,9 @@ public final class ValidationResource {
 
   /** CloudEvents lets an endpoint choose between GET and POST. */
   @POST
-  @Operation(summary = "Agree to the events of a subscription, as CloudEvents' callback")
+  @Operation(
+      operationId = "confirmCloudEventSubscription",
+      summary = "Agree to the events of a subscription, as CloudEvents' callback")
   @ApiResponse(responseCode = "200", description = "The subscription is active.")
   @ApiResponse(responseCode = "404", description = "The code is wrong or too old.")
   public Validated post(
