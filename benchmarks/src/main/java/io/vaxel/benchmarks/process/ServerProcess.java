@@ -44,10 +44,6 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(int loops, @Nullable String cpus, List<String> options)
       throws IOException {
-    Path data = Files.createTempDirectory("vaxel-load");
-    Path config = data.resolve("load.yaml");
-    Files.writeString(
-        config, "http:\n  port: 0\nadmin:\n  port: 0\nmedia:\n  port: 0\n  loops: " + loops + "\n");
     List<String> command = new ArrayList<>();
     if (cpus != null) {
       command.addAll(List.of("taskset", "-c", cpus));
@@ -56,11 +52,34 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.vaxel.server.Main"));
+    return launch(new ProcessBuilder(command), loops);
+  }
+
+  /**
+   * Starts a server as {@code ./vaxel serve} does, with its JVM options and its cache of classes.
+   *
+   * @throws IOException also when this program was not started by {@code ./vaxel}
+   */
+  public static ServerProcess startByScript() throws IOException {
+    String script = System.getProperty("vaxel.script");
+    if (script == null) {
+      throw new IOException("only ./vaxel knows how it starts a server");
+    }
+    ProcessBuilder builder = new ProcessBuilder(script);
+    // What is measured is a start, not a build.
+    builder.environment().put("VAXEL_NO_BUILD", "1");
+    return launch(builder, 0);
+  }
+
+  private static ServerProcess launch(ProcessBuilder builder, int loops) throws IOException {
+    Path data = Files.createTempDirectory("vaxel-load");
+    Path config = data.resolve("load.yaml");
+    Files.writeString(
+        config, "http:\n  port: 0\nadmin:\n  port: 0\nmedia:\n  port: 0\n  loops: " + loops + "\n");
+    List<String> command = new ArrayList<>(builder.command());
     command.addAll(
         List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.vaxel.server.Main",
             "serve",
             "--development",
             "--json",
@@ -69,7 +88,7 @@ public final class ServerProcess implements AutoCloseable {
             "--config",
             config.toString()));
     Path log = data.resolve("server.log");
-    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    Process process = builder.command(command).redirectError(log.toFile()).start();
     return new ServerProcess(process, data, readFacts(process, log));
   }
 

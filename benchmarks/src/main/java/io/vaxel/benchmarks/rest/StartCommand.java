@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Start a server several times, each on an empty data folder, and report medians of the",
+      "Run ./vaxel serve several times, each on an empty data folder, and report medians of the",
       "time from its process to its being ready, the CPU of that, and its memory when idle."
     })
 public final class StartCommand implements Callable<Integer> {
@@ -34,12 +34,6 @@ public final class StartCommand implements Callable<Integer> {
       description =
           "How long to leave it alone before its memory is read. Default: ${DEFAULT-VALUE}.")
   private int idleSeconds = 15;
-
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description = "A JVM option for the server. May be repeated.")
-  private List<String> serverOptions = List.of();
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
@@ -56,7 +50,7 @@ public final class StartCommand implements Callable<Integer> {
     List<Double> memory = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       long begun = System.nanoTime();
-      try (ServerProcess server = ServerProcess.start(0, null, serverOptions)) {
+      try (ServerProcess server = ServerProcess.startByScript()) {
         ready.add((System.nanoTime() - begun) / 1e9);
         cpu.add(server.cpuSeconds());
         TimeUnit.SECONDS.sleep(idleSeconds);
