@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * (RFC 8445 section 7.3), and afterwards by the address. Used on its loop's thread only.
  */
 public final class MediaPort implements AutoCloseable {
+  /** How many numbers to try when any will do. */
+  private static final int ATTEMPTS = 20;
+
   private final MediaLoop loop;
   private final MediaSecurity security;
   private final @Nullable UdpPort udp;
@@ -49,21 +52,33 @@ public final class MediaPort implements AutoCloseable {
       throws IOException {
     this.loop = loop;
     this.security = security;
-    this.udp = useUdp ? UdpPort.bind(loop, bind, this::stranger) : null;
-    int chosen = udp == null ? bind.getPort() : udp.localPort();
-    if (useTcp) {
+    UdpPort boundUdp;
+    IceTcpPort boundTcp = null;
+    int chosen;
+    int attempt = 0;
+    do {
+      boundUdp = useUdp ? UdpPort.bind(loop, bind, this::stranger) : null;
+      chosen = boundUdp == null ? bind.getPort() : boundUdp.localPort();
+      if (!useTcp) {
+        break;
+      }
       try {
-        this.tcp =
+        boundTcp =
             new IceTcpPort(
                 loop.eventLoop(), new InetSocketAddress(bind.getAddress(), chosen), new Tcp());
-        chosen = tcp.localPort();
+        chosen = boundTcp.localPort();
       } catch (IOException | RuntimeException e) {
-        if (udp != null) {
-          udp.close();
+        if (boundUdp != null) {
+          boundUdp.close();
         }
-        throw e;
+        // A number that UDP has free may be taken for TCP; where any will do, another is tried.
+        if (bind.getPort() != 0 || ++attempt == ATTEMPTS) {
+          throw e;
+        }
       }
-    }
+    } while (boundTcp == null);
+    this.udp = boundUdp;
+    this.tcp = boundTcp;
     this.number = chosen;
   }
 
