@@ -24,6 +24,22 @@ public final class ServerProcess implements AutoCloseable {
   /** Clock ticks a second in /proc, the same on every Linux of our platforms (USER_HZ). */
   private static final double TICKS = 100;
 
+  /** Free ports, and limits that a load does not reach: the server is measured, not its limits. */
+  private static final String SETTINGS =
+      """
+      http:
+        port: 0
+      admin:
+        port: 0
+      media:
+        port: 0
+        loops: LOOPS
+      limits:
+        caller: 1000000/1s
+        operations:
+          identity-issue: 1000000/1s
+      """;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -75,8 +91,7 @@ public final class ServerProcess implements AutoCloseable {
   private static ServerProcess launch(ProcessBuilder builder, int loops) throws IOException {
     Path data = Files.createTempDirectory("vaxel-load");
     Path config = data.resolve("load.yaml");
-    Files.writeString(
-        config, "http:\n  port: 0\nadmin:\n  port: 0\nmedia:\n  port: 0\n  loops: " + loops + "\n");
+    Files.writeString(config, SETTINGS.replace("LOOPS", String.valueOf(loops)));
     List<String> command = new ArrayList<>(builder.command());
     command.addAll(
         List.of(
