@@ -85,4 +85,19 @@ final class MainTest {
     run("doctor", "--data", folder.toString(), "--config", config.toString());
     assertTrue(out.toString().contains("is PostgreSQL 1"), out.toString());
   }
+
+  @Test
+  void theScriptRunsEveryCommand() throws Exception {
+    String script = Files.readString(Path.of("..", "vaxel"));
+    String commands =
+        script.lines().filter(line -> line.contains("serve |")).findFirst().orElseThrow();
+    Main.commandLine()
+        .getSubcommands()
+        .keySet()
+        .forEach(
+            name -> {
+              assertTrue(commands.matches(".*\\b" + name + "\\b.*"), name);
+              assertTrue(script.contains("\n  " + name + " "), name + " is not in the usage");
+            });
+  }
 }
