@@ -19,6 +19,9 @@ public final class TransportFeedback {
 
   private static final long MISSING = Long.MIN_VALUE;
 
+  /** Numbers start one cycle up, so that one from before the first arrival is not below zero. */
+  private static final long FIRST_CYCLE = 0x10000;
+
   private final int senderSsrc;
   private final long[] arrivals;
   private final int mask;
@@ -53,13 +56,13 @@ public final class TransportFeedback {
     long ticks = Math.floorDiv(nowNanos, TICK_NANOS);
     if (highest < 0) {
       Arrays.fill(arrivals, MISSING);
-      highest = transportSequence;
-      next = transportSequence;
+      highest = FIRST_CYCLE + transportSequence;
+      next = highest;
     }
     long sequence = SequenceNumbers.unwrap(transportSequence, highest);
     if (sequence > highest) {
       advance(sequence);
-    } else if (highest - sequence > mask || sequence < 0) {
+    } else if (highest - sequence > mask) {
       dropped++;
       return;
     }

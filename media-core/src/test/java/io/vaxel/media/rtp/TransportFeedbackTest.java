@@ -80,6 +80,24 @@ class TransportFeedbackTest {
   }
 
   @Test
+  void whatCameBeforeTheFirstArrivalIsReportedAcrossTheWrap() {
+    feedback.received(0, MS);
+    feedback.received(65_535, 2 * MS);
+    assertEquals(0, feedback.dropped());
+    assertTrue(feedback.poll(writer, 2));
+    assertTrue(rtcp.wrap(packet));
+    assertTrue(rtcp.next());
+    assertTrue(view.wrap(rtcp));
+    assertTrue(view.next());
+    assertEquals(65_535, view.sequence());
+    assertTrue(view.received());
+    assertTrue(view.next());
+    assertEquals(0, view.sequence());
+    assertTrue(view.received());
+    assertFalse(feedback.pending());
+  }
+
+  @Test
   void moreThanTheRingHoldsIsForgottenAndCounted() {
     feedback.received(0, 0);
     feedback.received(70, 0);
