@@ -13,7 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vaxel.common.http.FrontDoor;
 import io.vaxel.media.sfu.Sfu;
-import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.connection.CallingEndpoint;
 import java.time.Duration;
 import java.util.Map;
@@ -82,11 +82,9 @@ final class ServerMetrics implements AutoCloseable {
   }
 
   /** Counts calls and their media. */
-  void watch(GroupCalls calls, CallingEndpoint calling, Sfu sfu) {
-    Gauge.builder("vaxel.calls", calls, GroupCalls::callCount)
-        .description("Calls")
-        .register(registry);
-    Gauge.builder("vaxel.call.participants", calls, GroupCalls::participantCount)
+  void watch(Calls calls, CallingEndpoint calling, Sfu sfu) {
+    Gauge.builder("vaxel.calls", calls, Calls::callCount).description("Calls").register(registry);
+    Gauge.builder("vaxel.call.participants", calls, Calls::participantCount)
         .description("Participants of all calls")
         .register(registry);
     Gauge.builder("vaxel.calling.connections", calling, CallingEndpoint::connectionCount)

@@ -15,7 +15,7 @@ import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.config.ServerConfig;
-import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.connection.CallingEndpoint;
 import io.vaxel.signaling.connection.SdkVersions;
 import io.vaxel.signaling.media.SfuCallMedia;
@@ -133,8 +133,8 @@ public final class VaxelServer implements AutoCloseable {
     controlPlane.start();
 
     Sfu sfu = opened(parts, new Sfu(MediaSettings.of(config)));
-    GroupCalls calls =
-        new GroupCalls(
+    Calls calls =
+        new Calls(
             SfuCallMedia.factory(sfu),
             SignalingSettings.callLimits(config.signaling()),
             () -> UUID.randomUUID().toString());

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class CallSeat {
   private static final Logger log = LoggerFactory.getLogger(CallSeat.class);
 
-  private final GroupCall call;
+  private final Call call;
   private final ParticipantConnection connection;
   private final Runnable onRelease;
 
@@ -30,7 +30,7 @@ public final class CallSeat {
   /**
    * @param onRelease gives the place back to the registry; runs once, on the call's loop
    */
-  CallSeat(GroupCall call, ParticipantConnection connection, Runnable onRelease) {
+  CallSeat(Call call, ParticipantConnection connection, Runnable onRelease) {
     this.call = call;
     this.connection = connection;
     this.onRelease = onRelease;

@@ -3,7 +3,7 @@ package io.vaxel.signaling.call;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.SignalingError;
-import io.vaxel.signaling.call.GroupCalls.RoomKey;
+import io.vaxel.signaling.call.Calls.RoomKey;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.room.RoomAdmission;
 import io.vaxel.signaling.room.RoomDirectory;
@@ -33,7 +33,7 @@ public final class RoomCalls {
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
   private final RoomDirectory directory;
-  private final GroupCalls calls;
+  private final Calls calls;
   private final Executor blocking;
   private final InstantSource clock;
   private final Semaphore permits;
@@ -47,7 +47,7 @@ public final class RoomCalls {
    */
   public RoomCalls(
       RoomDirectory directory,
-      GroupCalls calls,
+      Calls calls,
       Executor blocking,
       InstantSource clock,
       int readsAtOnce) {
@@ -95,7 +95,7 @@ public final class RoomCalls {
     }
   }
 
-  /** Joins a user who was admitted, as {@link GroupCalls#join}. */
+  /** Joins a user who was admitted, as {@link Calls#join}. */
   public CallSeat join(
       Admitted admitted,
       long requestId,
@@ -176,7 +176,7 @@ public final class RoomCalls {
   }
 
   private void apply(RoomKey key, @Nullable RoomAdmission room) {
-    GroupCall call = calls.callIn(key);
+    Call call = calls.callIn(key);
     if (call == null) {
       return;
     }
@@ -199,7 +199,7 @@ public final class RoomCalls {
   }
 
   private void later(RoomKey key, Duration delay) {
-    GroupCall call = calls.callIn(key);
+    Call call = calls.callIn(key);
     if (call != null) {
       call.loop().execute(() -> call.later(delay, () -> refresh(key)));
     }

@@ -5,7 +5,7 @@ import io.vaxel.common.http.WebSocketEndpoint;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.signaling.EndReason;
-import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.room.RoomDirectory;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ public final class CallingEndpoint implements WebSocketEndpoint {
    * @param serverVersion told to clients
    */
   public CallingEndpoint(
-      GroupCalls calls,
+      Calls calls,
       RoomDirectory rooms,
       TokenAuthenticator authenticator,
       Executor blocking,

@@ -1,6 +1,6 @@
 package io.vaxel.signaling.connection;
 
-import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.RoomCalls;
 import java.time.InstantSource;
 
@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * @param serverVersion told in Welcome
  */
 record CallingServices(
-    GroupCalls calls,
+    Calls calls,
     RoomCalls rooms,
     TokenCheck tokens,
     SdkVersions sdkVersions,

@@ -8,7 +8,7 @@ import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.call.CallSeat;
 import io.vaxel.signaling.call.CallUser;
-import io.vaxel.signaling.call.GroupCalls;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.ParticipantConnection;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
@@ -31,7 +31,7 @@ final class CallingSession implements ParticipantConnection {
 
   private final EventExecutor loop;
   private final Outbox outbox;
-  private final GroupCalls calls;
+  private final Calls calls;
   private final RoomCalls rooms;
   private final TokenCheck tokens;
   private final int limit;
@@ -52,7 +52,7 @@ final class CallingSession implements ParticipantConnection {
   CallingSession(
       EventExecutor loop,
       Outbox outbox,
-      GroupCalls calls,
+      Calls calls,
       RoomCalls rooms,
       TokenCheck tokens,
       int limit,
@@ -124,8 +124,7 @@ final class CallingSession implements ParticipantConnection {
       case RENEW_TOKEN -> renew(message);
       case JOIN -> join(message);
       case BODY_NOT_SET -> refuse(message, SignalingError.UNKNOWN_MESSAGE);
-      case LEAVE, PUBLISH, UPDATE_SUBSCRIPTIONS, SUBSCRIBE_ANSWER, SET_TRACK_STATE ->
-          inCall(message);
+      default -> inCall(message);
     }
   }
 

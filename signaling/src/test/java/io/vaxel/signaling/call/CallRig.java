@@ -13,7 +13,7 @@ final class CallRig {
   private final EmbeddedChannel clock = new EmbeddedChannel();
   private final AtomicInteger lastId = new AtomicInteger();
   final FakeMedia media = new FakeMedia(clock.eventLoop());
-  final GroupCalls calls;
+  final Calls calls;
 
   CallRig() {
     this(new CallLimits(2, 5, 3, 4, Duration.ofMillis(300)));
@@ -21,7 +21,7 @@ final class CallRig {
 
   CallRig(CallLimits limits) {
     clock.freezeTime();
-    calls = new GroupCalls(media, limits, () -> "id" + lastId.incrementAndGet());
+    calls = new Calls(media, limits, () -> "id" + lastId.incrementAndGet());
   }
 
   /** Runs what waits on the loop. */

@@ -44,11 +44,11 @@ final class FakeClient implements ParticipantConnection {
     this.name = name;
   }
 
-  void join(GroupCalls calls, String groupId, AutoSubscribe auto) throws RequestRefusedException {
+  void join(Calls calls, String groupId, AutoSubscribe auto) throws RequestRefusedException {
     join(calls, "resource", groupId, auto, true);
   }
 
-  void join(GroupCalls calls, String resource, String groupId, AutoSubscribe auto, boolean mayStart)
+  void join(Calls calls, String resource, String groupId, AutoSubscribe auto, boolean mayStart)
       throws RequestRefusedException {
     roster.clear();
     trackIdsByMid.clear();

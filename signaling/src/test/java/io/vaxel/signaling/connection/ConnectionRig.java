@@ -16,8 +16,8 @@ import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
 import io.vaxel.signaling.call.CallLimits;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.FakeMedia;
-import io.vaxel.signaling.call.GroupCalls;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
@@ -43,8 +43,7 @@ final class ConnectionRig implements AutoCloseable {
 
   private final EmbeddedChannel callLoop = new EmbeddedChannel();
   final FakeMedia media = new FakeMedia(callLoop.eventLoop());
-  final GroupCalls calls =
-      new GroupCalls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
+  final Calls calls = new Calls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
   final FakeRooms rooms = new FakeRooms();
   final CallingEndpoint endpoint;
 

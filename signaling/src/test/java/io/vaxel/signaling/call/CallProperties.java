@@ -29,7 +29,7 @@ import net.jqwik.api.Tuple;
  * themselves; no offer follows an open one; whoever asked for everything receives everything; what
  * was opened is closed.
  */
-class GroupCallProperties {
+class CallProperties {
   private static final List<TrackKind> KINDS =
       List.of(
           TrackKind.TRACK_KIND_AUDIO,

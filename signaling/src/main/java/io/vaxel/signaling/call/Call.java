@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever asks is answered first; then the others are told; then offers go out. A participant is
  * never told about itself in a roster delta.
  */
-final class GroupCall {
+final class Call {
   private final String id;
   private final CallMedia media;
   private final CallLimits limits;
@@ -56,7 +56,7 @@ final class GroupCall {
    *
    * @param ids makes ids that never repeat
    */
-  GroupCall(CallMedia.Factory factory, CallLimits limits, Supplier<String> ids) {
+  Call(CallMedia.Factory factory, CallLimits limits, Supplier<String> ids) {
     this.id = ids.get();
     this.limits = limits;
     this.ids = ids;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The calls of this server, by resource and group id or room. A call begins with the first seat
  * that is taken in it and is gone with the last. Safe for any thread.
  */
-public final class GroupCalls {
+public final class Calls {
   private static final Pattern GROUP_ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -31,7 +31,7 @@ public final class GroupCalls {
   /**
    * @param ids makes call and participant ids that never repeat, such as random UUIDs
    */
-  public GroupCalls(CallMedia.Factory media, CallLimits limits, Supplier<String> ids) {
+  public Calls(CallMedia.Factory media, CallLimits limits, Supplier<String> ids) {
     this.media = media;
     this.limits = limits;
     this.ids = ids;
@@ -81,7 +81,7 @@ public final class GroupCalls {
       ParticipantConnection connection,
       Runnable done)
       throws RequestRefusedException {
-    GroupCall call = takeSeat(key, mayStart);
+    Call call = takeSeat(key, mayStart);
     CallSeat seat = new CallSeat(call, connection, () -> giveSeatBack(key, call));
     seat.join(requestId, request, user, role, done);
     EndReason reason = ended;
@@ -93,7 +93,7 @@ public final class GroupCalls {
   }
 
   /** The call that goes on in a room, or null. */
-  @Nullable GroupCall callIn(RoomKey room) {
+  @Nullable Call callIn(RoomKey room) {
     Entry entry = calls.get(room);
     return entry == null ? null : entry.call;
   }
@@ -116,7 +116,7 @@ public final class GroupCalls {
     }
   }
 
-  private GroupCall takeSeat(Key key, boolean mayStart) throws RequestRefusedException {
+  private Call takeSeat(Key key, boolean mayStart) throws RequestRefusedException {
     if (ended != null) {
       throw new RequestRefusedException(SignalingError.SERVER_STOPPING);
     }
@@ -142,12 +142,12 @@ public final class GroupCalls {
     if (callCount.get() >= limits.calls()) {
       return null;
     }
-    Entry entry = new Entry(new GroupCall(media, limits, ids));
+    Entry entry = new Entry(new Call(media, limits, ids));
     callCount.incrementAndGet();
     return entry;
   }
 
-  private void giveSeatBack(Key key, GroupCall call) {
+  private void giveSeatBack(Key key, Call call) {
     participantCount.decrementAndGet();
     Entry left = calls.computeIfPresent(key, (_, entry) -> --entry.seats > 0 ? entry : null);
     if (left == null) {
@@ -166,10 +166,10 @@ public final class GroupCalls {
 
   /** A call and how many seats are taken in it; the number changes under the map's lock only. */
   private static final class Entry {
-    private final GroupCall call;
+    private final Call call;
     private int seats = 1;
 
-    Entry(GroupCall call) {
+    Entry(Call call) {
       this.call = call;
     }
   }

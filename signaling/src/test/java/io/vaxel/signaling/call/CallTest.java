@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GroupCallTest {
+class CallTest {
   private static final PublishedTrack MICROPHONE = FakeClient.track("0", TRACK_KIND_AUDIO, false);
   private static final PublishedTrack CAMERA = FakeClient.track("1", TRACK_KIND_VIDEO, false);
   private static final PublishedTrack SCREEN =
