@@ -8,6 +8,48 @@ import type { LocalAudioStream } from './devices/LocalAudioStream';
 import type { LocalVideoStream } from './devices/LocalVideoStream';
 import type { Volume } from './media/Volume';
 
+/** Somebody in the call. */
+export interface ParticipantInfo {
+  readonly identifier: CommunicationIdentifierKind;
+  readonly displayName?: string | undefined;
+  readonly hasDisplayNameChanged?: boolean;
+  readonly endpointDetails: readonly EndpointDetails[];
+}
+
+/** One device of a participant. */
+export interface EndpointDetails {
+  participantId: string;
+}
+
+export interface CallerInfo {
+  readonly identifier: CommunicationIdentifierKind | undefined;
+  readonly displayName?: string;
+}
+
+/** In pixels. */
+export interface StreamSize {
+  width: number;
+  height: number;
+}
+
+export interface xHeader {
+  key: string;
+  value: string;
+}
+
+/** Headers that go with a call. */
+export interface CustomContextOptions {
+  userToUser?: string;
+  /** As `sipHeaders`; the older name. */
+  xHeaders?: xHeader[];
+}
+export interface CustomContext extends CustomContextOptions {
+  /** At most 5, their keys with 64 characters and their values with 256. */
+  sipHeaders?: xHeader[];
+  /** At most 1,000, their keys with 64 characters and their values with 1,024. */
+  voipHeaders?: xHeader[];
+}
+
 /** Where the SDK reports what an application can't act on; an AzureLogger is one. */
 export interface CallingLogger {
   info(...args: unknown[]): void;
@@ -199,7 +241,7 @@ export interface RemoteParticipant extends EventSource<RemoteParticipantEvents> 
   readonly videoStreams: readonly RemoteVideoStream[];
 }
 
-export type MediaStreamType = 'Video' | 'ScreenSharing';
+export type MediaStreamType = 'Video' | 'ScreenSharing' | 'RawMedia' | 'LiveStream' | 'Audio';
 
 export interface RemoteVideoStreamEvents {
   isAvailableChanged: PropertyChangedEvent;
@@ -230,45 +272,4 @@ export interface RemoteAudioStream {
   getVolume(): Promise<Volume>;
 }
 
-export interface VideoDeviceInfo {
-  readonly id: string;
-  /** Empty until the user has allowed the use of a camera. */
-  readonly name: string;
-  readonly deviceType: 'Unknown' | 'UsbCamera' | 'ScreenSharing';
-}
-
-export interface AudioDeviceInfo {
-  readonly id: string;
-  /** Empty until the user has allowed the use of a microphone. */
-  readonly name: string;
-  readonly isSystemDefault: boolean;
-  readonly deviceType: 'Microphone' | 'Speaker';
-}
-
-export interface DeviceManagerEvents {
-  videoDevicesUpdated: CollectionUpdatedEvent<VideoDeviceInfo>;
-  audioDevicesUpdated: CollectionUpdatedEvent<AudioDeviceInfo>;
-  selectedMicrophoneChanged: PropertyChangedEvent;
-  selectedSpeakerChanged: PropertyChangedEvent;
-}
-
-/** Cameras, microphones and speakers of this browser. */
-export interface DeviceManager extends EventSource<DeviceManagerEvents> {
-  readonly isSpeakerSelectionAvailable: boolean;
-  /** Undefined: the system's default. */
-  readonly selectedMicrophone?: AudioDeviceInfo | undefined;
-  /** Undefined: the system's default. */
-  readonly selectedSpeaker?: AudioDeviceInfo | undefined;
-  getCameras(): Promise<VideoDeviceInfo[]>;
-  getMicrophones(): Promise<AudioDeviceInfo[]>;
-  getSpeakers(): Promise<AudioDeviceInfo[]>;
-  /** Calls that use the selected microphone switch to this one. */
-  selectMicrophone(device: AudioDeviceInfo): Promise<void>;
-  /** Calls play on this one. @throws CommunicationServicesError 400 where the browser can't choose */
-  selectSpeaker(device: AudioDeviceInfo): Promise<void>;
-  /** Asks the user; false where refused or absent. */
-  askDevicePermission(constraints: {
-    audio: boolean;
-    video: boolean;
-  }): Promise<{ audio: boolean; video: boolean }>;
-}
+export type * from './devices/types';

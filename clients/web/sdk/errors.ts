@@ -27,6 +27,8 @@ export const ErrorSubCode = {
   DeviceFailed: 90033,
   /** 404: the remote stream is not being sent, or ended while it was asked for. */
   StreamNotAvailable: 90040,
+  /** 501: it is there in Teams only, or this browser can't do it. */
+  NotSupported: 90050,
 } as const;
 
 /** The error that every promise of the SDK rejects with, and every constructor throws. */
@@ -64,6 +66,14 @@ export function streamNotAvailable(message: string): CommunicationServicesError 
   return new CommunicationServicesError({
     code: 404,
     subCode: ErrorSubCode.StreamNotAvailable,
+    message,
+  });
+}
+
+export function notSupported(message: string): CommunicationServicesError {
+  return new CommunicationServicesError({
+    code: 501,
+    subCode: ErrorSubCode.NotSupported,
     message,
   });
 }

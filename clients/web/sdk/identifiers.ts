@@ -1,29 +1,15 @@
-// The identifier kinds of @azure/communication-common, as far as a call can meet them, structurally the same: an object of
-// one is an object of the other.
+import type {
+  CommunicationIdentifier,
+  CommunicationIdentifierKind,
+} from '@azure/communication-common';
 
-/** A user of the communication service. */
-export interface CommunicationUserKind {
-  kind: 'communicationUser';
-  /** The raw id, such as `8:acs:<resource>_<user>`. */
-  communicationUserId: string;
-}
-
-/** Somebody on the telephone network. */
-export interface PhoneNumberKind {
-  kind: 'phoneNumber';
-  /** The number in E.164 form. */
-  phoneNumber: string;
-  rawId?: string;
-}
-
-/** An id of a form that this version doesn't know. */
-export interface UnknownIdentifierKind {
-  kind: 'unknown';
-  id: string;
-}
-
-export type CommunicationIdentifierKind =
-  CommunicationUserKind | PhoneNumberKind | UnknownIdentifierKind;
+export type {
+  CommunicationIdentifier,
+  CommunicationIdentifierKind,
+  CommunicationUserKind,
+  PhoneNumberKind,
+  UnknownIdentifierKind,
+} from '@azure/communication-common';
 
 const USER_PREFIXES = ['8:acs:', '8:spool:', '8:gcch-acs:', '8:dod-acs:'];
 
@@ -36,4 +22,20 @@ export function identifierFromRawId(rawId: string): CommunicationIdentifierKind 
     return { kind: 'phoneNumber', phoneNumber: rawId.slice(2), rawId };
   }
   return { kind: 'unknown', id: rawId };
+}
+
+/** The raw id of an identifier with or without its kind; empty for a Teams identifier that carries none. */
+export function rawIdOf(identifier: CommunicationIdentifier): string {
+  if ('communicationUserId' in identifier) {
+    return identifier.communicationUserId;
+  }
+  if ('phoneNumber' in identifier) {
+    return identifier.rawId ?? `4:${identifier.phoneNumber}`;
+  }
+  return 'id' in identifier ? identifier.id : (identifier.rawId ?? '');
+}
+
+/** An identifier as a call knows it, of one that an application made. */
+export function kindOf(identifier: CommunicationIdentifier): CommunicationIdentifierKind {
+  return identifierFromRawId(rawIdOf(identifier));
 }

@@ -3,26 +3,36 @@
 export { CallClient } from './CallClient';
 export { LocalVideoStream } from './devices/LocalVideoStream';
 export { LocalAudioStream } from './devices/LocalAudioStream';
+export { WbLocalVideoStream } from './devices/WbLocalVideoStream';
+export { DevicePermissionAccess } from './devices/types';
 export { VideoStreamRenderer } from './VideoStreamRenderer';
 export { Features } from './features';
+export { RecordingState } from './features/Recording';
+export { DiagnosticQuality } from './features/diagnostics/DiagnosticTable';
+export { disconnectCategoryMap } from './disconnectReasons';
 export { CommunicationServicesError, ErrorSubCode } from './errors';
 
 export type * from './api';
-export type { LocalAudioStreamEvents } from './devices/LocalAudioStream';
-export type { LocalStreamOptions, LocalVideoStreamEvents } from './devices/LocalVideoStream';
+export type * from './features/types';
+export type {
+  AudioSourceChangedEvent,
+  LocalAudioStreamEvents,
+  LocalAudioStreamOptions,
+} from './devices/LocalAudioStream';
+export type {
+  LocalStreamOptions,
+  LocalVideoStreamEvents,
+  LocalVideoStreamOptions,
+  VideoSourceChangedEvent,
+} from './devices/LocalVideoStream';
 export type {
   CreateViewOptions,
   ScalingMode,
   VideoStreamRendererView,
 } from './VideoStreamRenderer';
+export type { DisconnectCategory, DisconnectReason } from './disconnectReasons';
 export type { CommunicationTokenCredential } from './credential';
 export type { CollectionUpdatedEvent, EventSource, PropertyChangedEvent } from './events';
-export type { CallFeature, CallFeatureFactory } from './features';
-export type {
-  DominantSpeakersCallFeature,
-  DominantSpeakersEvents,
-  DominantSpeakersInfo,
-} from './call/DominantSpeakers';
 export type {
   CommunicationIdentifierKind,
   CommunicationUserKind,

@@ -35,6 +35,8 @@ export interface CallInternalsEvents {
   signalingBack: () => void;
   mediaStateChanged: (change: MediaConnectionState) => void;
   modalityFailed: (failure: ModalityFailed) => void;
+  /** A device is being opened for the call; with an error, it could not be. */
+  localMediaOpening: (opening: { kind: TrackKind; error?: unknown }) => void;
 }
 
 /**

@@ -1,6 +1,17 @@
-import type { AudioDeviceInfo, DeviceManager, DeviceManagerEvents, VideoDeviceInfo } from '../api';
 import { CommunicationServicesError, ErrorSubCode, invalidArgument } from '../errors';
 import { Emitter } from '../events';
+import { cameraConstraints } from './LocalVideoStream';
+import { Preheating } from './Preheating';
+import type {
+  AudioDeviceInfo,
+  DeviceAccess,
+  DeviceManager,
+  DeviceManagerEvents,
+  PermissionConstraints,
+  StartPreheatDeviceParameters,
+  StopPreheatDeviceParameters,
+  VideoDeviceInfo,
+} from './types';
 
 interface Devices {
   cameras: VideoDeviceInfo[];
@@ -13,6 +24,8 @@ export class DeviceManagerImpl extends Emitter<DeviceManagerEvents> implements D
   #known: Devices = { cameras: [], microphones: [], speakers: [] };
   #microphone: AudioDeviceInfo | undefined;
   #speaker: AudioDeviceInfo | undefined;
+  readonly #preheatedMicrophone = new Preheating();
+  readonly #preheatedCamera = new Preheating();
   readonly #devicesChanged = (): void => {
     void this.#refresh();
   };
@@ -64,10 +77,7 @@ export class DeviceManagerImpl extends Emitter<DeviceManagerEvents> implements D
     this.emit('selectedSpeakerChanged');
   }
 
-  async askDevicePermission(constraints: {
-    audio: boolean;
-    video: boolean;
-  }): Promise<{ audio: boolean; video: boolean }> {
+  async askDevicePermission(constraints: PermissionConstraints): Promise<DeviceAccess> {
     // One after the other: asked together, a missing camera would also refuse the microphone.
     const audio = constraints.audio && (await canOpen({ audio: true }));
     const video = constraints.video && (await canOpen({ video: true }));
@@ -75,7 +85,31 @@ export class DeviceManagerImpl extends Emitter<DeviceManagerEvents> implements D
     return { audio, video };
   }
 
+  async startPreheatDevices(parameters: StartPreheatDeviceParameters): Promise<void> {
+    const { audio, video } = parameters;
+    const microphone = this.#microphone?.id ?? '';
+    const sound = { audio: microphone === '' ? true : { deviceId: { exact: microphone } } };
+    const [camera] = video === undefined ? [] : await this.getCameras();
+    const picture = cameraConstraints(camera ?? { id: '', name: '', deviceType: 'Unknown' });
+    await Promise.all([
+      audio === undefined ? undefined : this.#preheatedMicrophone.start('microphone', sound, audio),
+      video === undefined || picture instanceof MediaStream
+        ? undefined
+        : this.#preheatedCamera.start('camera', picture, video),
+    ]);
+  }
+
+  stopPreheatDevices(parameters: StopPreheatDeviceParameters): void {
+    if (parameters.audio === true) {
+      this.#preheatedMicrophone.stop();
+    }
+    if (parameters.video === true) {
+      this.#preheatedCamera.stop();
+    }
+  }
+
   dispose(): void {
+    this.stopPreheatDevices({ audio: true, video: true });
     media()?.removeEventListener('devicechange', this.#devicesChanged);
   }
 

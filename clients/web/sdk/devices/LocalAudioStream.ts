@@ -1,13 +1,23 @@
-import type { AudioDeviceInfo } from '../api';
-import type { PropertyChangedEvent } from '../events';
+import type { MediaStreamType } from '../api';
 import { Emitter } from '../events';
+import type { AudioStreamFeature, AudioStreamFeatureFactory } from '../features/feature';
 import type { Volume } from '../media/Volume';
 import { VolumeMeter } from '../media/Volume';
 import { LocalSource } from './LocalSource';
 import type { LocalStreamOptions } from './LocalVideoStream';
+import type { AudioDeviceInfo } from './types';
+
+export type AudioSourceChangedEvent = (args: { source: LocalAudioStream }) => void;
 
 export interface LocalAudioStreamEvents {
-  audioSourceChanged: PropertyChangedEvent;
+  audioSourceChanged: AudioSourceChangedEvent;
+}
+export type LocalAudioStreamOptions = LocalStreamOptions;
+
+/** What the browser's own processing of a microphone is asked for. */
+export interface AudioProcessing {
+  echoCancellation?: boolean;
+  noiseSuppression?: boolean;
 }
 
 /** A microphone, or a stream that the application made, to be sent into calls. */
@@ -16,19 +26,27 @@ export class LocalAudioStream {
   readonly localSource: LocalSource;
   /** @internal */
   readonly disposesOnCallEnd: boolean;
-  readonly mediaStreamType = 'Audio';
   readonly #emitter = new Emitter<LocalAudioStreamEvents>();
-  #source: AudioDeviceInfo | MediaStream;
+  readonly #features = new Map<unknown, AudioStreamFeature>();
+  #source: AudioDeviceInfo;
+  #given: MediaStream | undefined;
+  #processing: AudioProcessing = {};
   #meter: VolumeMeter | undefined;
 
   constructor(source: AudioDeviceInfo | MediaStream, options: LocalStreamOptions = {}) {
-    this.#source = source;
+    this.#source = deviceOf(source);
+    this.#given = source instanceof MediaStream ? source : undefined;
     this.disposesOnCallEnd = options.autoDisposeOnCallEnd ?? true;
-    this.localSource = new LocalSource('microphone', constraintsFor(source));
+    this.localSource = new LocalSource('microphone', this.#constraints());
   }
 
-  get source(): AudioDeviceInfo | MediaStream {
+  /** The microphone; of a stream that the application made, the device that its track names, as far as it does. */
+  get source(): AudioDeviceInfo {
     return this.#source;
+  }
+
+  get mediaStreamType(): MediaStreamType {
+    return 'Audio';
   }
 
   /** Changes to another microphone, also while it is being sent. @throws CommunicationServicesError when it can't be opened */
@@ -61,8 +79,20 @@ export class LocalAudioStream {
     return this.#meter;
   }
 
+  /** The same object on each call. */
+  feature<T extends AudioStreamFeature>(factory: AudioStreamFeatureFactory<T>): T {
+    const known = this.#features.get(factory) as T | undefined;
+    const feature = known ?? new factory.audioStreamApiCtor({ streamInstance: this });
+    this.#features.set(factory, feature);
+    return feature;
+  }
+
   /** Closes the microphone. */
   dispose(): void {
+    for (const feature of this.#features.values()) {
+      feature.dispose();
+    }
+    this.#features.clear();
     this.#meter?.close();
     this.#meter = undefined;
     this.localSource.dispose();
@@ -76,18 +106,58 @@ export class LocalAudioStream {
     this.#emitter.off(event, listener);
   }
 
+  /**
+   * @internal Has the browser process the microphone like this from now on, also while it is being sent; all stays as it was when it can't.
+   * @throws CommunicationServicesError when the microphone can't be opened like that
+   */
+  async process(processing: AudioProcessing): Promise<void> {
+    const before = this.#processing;
+    this.#processing = { ...before, ...processing };
+    try {
+      if (this.#given === undefined) {
+        await this.localSource.switchTo(this.#constraints());
+      } else {
+        const tracks = this.#given.getAudioTracks();
+        await Promise.all(tracks.map((track) => track.applyConstraints(this.#processing)));
+      }
+    } catch (error) {
+      this.#processing = before;
+      throw error;
+    }
+  }
+
   async #switch(source: AudioDeviceInfo | MediaStream): Promise<void> {
-    await this.localSource.switchTo(constraintsFor(source));
-    this.#source = source;
-    this.#emitter.emit('audioSourceChanged');
+    const given = source instanceof MediaStream ? source : undefined;
+    const device = deviceOf(source);
+    await this.localSource.switchTo(given ?? constraintsFor(device, this.#processing));
+    this.#given = given;
+    this.#source = device;
+    this.#emitter.emit('audioSourceChanged', { source: this });
+  }
+
+  #constraints(): MediaStream | MediaStreamConstraints {
+    return this.#given ?? constraintsFor(this.#source, this.#processing);
   }
 }
 
-function constraintsFor(
-  source: AudioDeviceInfo | MediaStream,
-): MediaStream | MediaStreamConstraints {
-  if (source instanceof MediaStream) {
+function deviceOf(source: AudioDeviceInfo | MediaStream): AudioDeviceInfo {
+  if (!(source instanceof MediaStream)) {
     return source;
   }
-  return { audio: source.id === '' ? true : { deviceId: { exact: source.id } } };
+  const track = source.getAudioTracks()[0];
+  return {
+    id: track?.getSettings().deviceId ?? '',
+    name: track?.label ?? '',
+    isSystemDefault: false,
+    deviceType: 'Microphone',
+  };
+}
+
+function constraintsFor(
+  { id }: AudioDeviceInfo,
+  processing: AudioProcessing,
+): MediaStreamConstraints {
+  const device = id === '' ? {} : { deviceId: { exact: id } };
+  const wanted = { ...device, ...processing };
+  return { audio: Object.keys(wanted).length === 0 ? true : wanted };
 }

@@ -4,6 +4,8 @@ import { deviceError } from '../errors';
 interface SourceEvents {
   /** The tracks are others than before. */
   replaced: (stream: MediaStream) => void;
+  /** The device or the application's stream behind a substitute is another one; told instead of `replaced`. */
+  replacedBehind: (stream: MediaStream) => void;
   /** The device was pulled out, or the user ended the sharing in the browser's own controls. */
   ended: () => void;
 }
@@ -26,6 +28,8 @@ export class LocalSource extends Emitter<SourceEvents> {
   #given: MediaStream | undefined;
   #opened: Promise<MediaStream> | undefined;
   readonly #leases = new Set<Lease>();
+  /** What everybody gets in place of the source's own stream. */
+  #substitute: MediaStream | undefined;
   /** Leases that wait for the device to open. */
   #opening = 0;
 
@@ -50,7 +54,7 @@ export class LocalSource extends Emitter<SourceEvents> {
     try {
       const stream = await this.#stream();
       const lease: Lease = {
-        stream,
+        stream: this.#substitute ?? stream,
         release: () => {
           if (this.#leases.delete(lease) && !this.#isUsed) {
             this.#stop();
@@ -61,6 +65,14 @@ export class LocalSource extends Emitter<SourceEvents> {
       return lease;
     } finally {
       this.#opening--;
+    }
+  }
+
+  /** Gives everybody this stream in place of the source's own, or their own again; the device stays open behind it. */
+  async substitute(stream: MediaStream | undefined): Promise<void> {
+    this.#substitute = stream;
+    if (this.#isUsed) {
+      this.emit('replaced', stream ?? (await this.#stream()));
     }
   }
 
@@ -90,7 +102,8 @@ export class LocalSource extends Emitter<SourceEvents> {
       this.#constraints = source;
     }
     if (this.#isUsed) {
-      this.emit('replaced', await this.#stream());
+      const event = this.#substitute === undefined ? 'replaced' : 'replacedBehind';
+      this.emit(event, await this.#stream());
     }
     if (ownBefore && before !== undefined) {
       stopAll(await before);

@@ -1,7 +1,8 @@
-import type { MediaStreamType, VideoDeviceInfo } from '../api';
-import type { PropertyChangedEvent } from '../events';
+import type { MediaStreamType } from '../api';
 import { Emitter } from '../events';
+import type { VideoStreamFeature, VideoStreamFeatureFactory } from '../features/feature';
 import { LocalSource } from './LocalSource';
+import type { VideoDeviceInfo } from './types';
 
 /** What a camera is asked for; browsers give what they have. */
 const CAMERA: MediaTrackConstraints = {
@@ -10,14 +11,17 @@ const CAMERA: MediaTrackConstraints = {
   frameRate: { ideal: 30 },
 };
 
+export type VideoSourceChangedEvent = (args: { source: LocalVideoStream }) => void;
+
 export interface LocalVideoStreamEvents {
-  videoSourceChanged: PropertyChangedEvent;
+  videoSourceChanged: VideoSourceChangedEvent;
 }
 
 export interface LocalStreamOptions {
   /** Close the device when a call that sent it ends. True unless set. */
   autoDisposeOnCallEnd?: boolean;
 }
+export type LocalVideoStreamOptions = LocalStreamOptions;
 
 /** A camera, or a stream that the application made, to be shown here and sent into calls. */
 export class LocalVideoStream {
@@ -26,23 +30,22 @@ export class LocalVideoStream {
   /** @internal */
   readonly disposesOnCallEnd: boolean;
   readonly #emitter = new Emitter<LocalVideoStreamEvents>();
+  readonly #features = new Map<unknown, VideoStreamFeature>();
   #mediaStreamType: MediaStreamType;
-  #source: VideoDeviceInfo | MediaStream;
+  #source: VideoDeviceInfo;
 
   constructor(source: VideoDeviceInfo | MediaStream, options: LocalStreamOptions = {}) {
-    this.#source = source;
-    this.#mediaStreamType =
-      !(source instanceof MediaStream) && source.deviceType === 'ScreenSharing'
-        ? 'ScreenSharing'
-        : 'Video';
+    this.#source = deviceOf(source);
+    this.#mediaStreamType = this.#source.deviceType === 'ScreenSharing' ? 'ScreenSharing' : 'Video';
     this.disposesOnCallEnd = options.autoDisposeOnCallEnd ?? true;
     this.localSource = new LocalSource(
       this.#mediaStreamType === 'ScreenSharing' ? 'screen' : 'camera',
-      constraintsFor(source),
+      cameraConstraints(source),
     );
   }
 
-  get source(): VideoDeviceInfo | MediaStream {
+  /** The camera; of a stream that the application made, the device that its track names, as far as it does. */
+  get source(): VideoDeviceInfo {
     return this.#source;
   }
 
@@ -65,8 +68,20 @@ export class LocalVideoStream {
     return (await this.localSource.acquire()).stream;
   }
 
+  /** The same object on each call. */
+  feature<T extends VideoStreamFeature>(factory: VideoStreamFeatureFactory<T>): T {
+    const known = this.#features.get(factory) as T | undefined;
+    const feature = known ?? new factory.videoStreamApiCtor({ streamInstance: this });
+    this.#features.set(factory, feature);
+    return feature;
+  }
+
   /** Closes the camera. */
   dispose(): void {
+    for (const feature of this.#features.values()) {
+      feature.dispose();
+    }
+    this.#features.clear();
     this.localSource.dispose();
   }
 
@@ -84,13 +99,26 @@ export class LocalVideoStream {
   }
 
   async #switch(source: VideoDeviceInfo | MediaStream): Promise<void> {
-    await this.localSource.switchTo(constraintsFor(source));
-    this.#source = source;
-    this.#emitter.emit('videoSourceChanged');
+    await this.localSource.switchTo(cameraConstraints(source));
+    this.#source = deviceOf(source);
+    this.#emitter.emit('videoSourceChanged', { source: this });
   }
 }
 
-function constraintsFor(
+function deviceOf(source: VideoDeviceInfo | MediaStream): VideoDeviceInfo {
+  if (!(source instanceof MediaStream)) {
+    return source;
+  }
+  const track = source.getVideoTracks()[0];
+  return {
+    id: track?.getSettings().deviceId ?? '',
+    name: track?.label ?? '',
+    deviceType: 'Unknown',
+  };
+}
+
+/** What is asked of the browser for a camera or a screen; a stream of the application is itself. */
+export function cameraConstraints(
   source: VideoDeviceInfo | MediaStream,
 ): MediaStream | MediaStreamConstraints {
   if (source instanceof MediaStream) {
