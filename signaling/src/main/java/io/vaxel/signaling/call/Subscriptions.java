@@ -125,6 +125,17 @@ final class Subscriptions {
     changed = true;
   }
 
+  /**
+   * Has the next offer begin an ICE restart, for a client whose network changed; without a
+   * connection there is nothing to restart.
+   */
+  void restart() {
+    if (subscriber != null) {
+      subscriber.restartIce();
+      changed = true;
+    }
+  }
+
   /** The offer that must be sent now, or null. */
   @Nullable SubscribeOffer nextOffer() {
     if (offerOpen || !changed) {
