@@ -7,6 +7,8 @@ export const ErrorSubCode = {
   InvalidArgument: 90000,
   /** 409: the call or stream is not in a state that allows this. */
   WrongState: 90001,
+  /** 501: only Microsoft Teams has this, or this browser or server can't do it. */
+  NotSupported: 90002,
   /** 503: no connection to the server could be made. */
   ConnectionFailed: 90010,
   /** 490: the connection to the server was lost during the call. */
@@ -15,7 +17,7 @@ export const ErrorSubCode = {
   RequestTimedOut: 90012,
   /** 490: media could not flow between this browser and the server. */
   MediaFailed: 90020,
-  /** 408: the call was not set up within 85 s. */
+  /** 408: the call was not set up in time: 85 s unless the server says otherwise. */
   SetUpTimedOut: 90021,
   /** 403: the user or the browser refused the camera, microphone or screen. */
   DeviceRefused: 90030,
@@ -27,8 +29,6 @@ export const ErrorSubCode = {
   DeviceFailed: 90033,
   /** 404: the remote stream is not being sent, or ended while it was asked for. */
   StreamNotAvailable: 90040,
-  /** 501: it is there in Teams only, or this browser can't do it. */
-  NotSupported: 90050,
 } as const;
 
 /** The error that every promise of the SDK rejects with, and every constructor throws. */
@@ -58,6 +58,20 @@ export function wrongState(message: string): CommunicationServicesError {
   return new CommunicationServicesError({ code: 409, subCode: ErrorSubCode.WrongState, message });
 }
 
+/** For what only Microsoft Teams has. */
+export function notSupported(what: string): CommunicationServicesError {
+  return new CommunicationServicesError({
+    code: 501,
+    subCode: ErrorSubCode.NotSupported,
+    message: `${what}: not supported, because it needs Microsoft Teams`,
+  });
+}
+
+/** For what this SDK, or the browser, can't do. */
+export function notPossible(message: string): CommunicationServicesError {
+  return new CommunicationServicesError({ code: 501, subCode: ErrorSubCode.NotSupported, message });
+}
+
 export function mediaFailed(message: string): CommunicationServicesError {
   return new CommunicationServicesError({ code: 490, subCode: ErrorSubCode.MediaFailed, message });
 }
@@ -66,14 +80,6 @@ export function streamNotAvailable(message: string): CommunicationServicesError 
   return new CommunicationServicesError({
     code: 404,
     subCode: ErrorSubCode.StreamNotAvailable,
-    message,
-  });
-}
-
-export function notSupported(message: string): CommunicationServicesError {
-  return new CommunicationServicesError({
-    code: 501,
-    subCode: ErrorSubCode.NotSupported,
     message,
   });
 }

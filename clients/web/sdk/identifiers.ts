@@ -3,6 +3,8 @@ import type {
   CommunicationIdentifierKind,
 } from '@azure/communication-common';
 
+import { invalidArgument, notSupported } from './errors';
+
 export type {
   CommunicationIdentifier,
   CommunicationIdentifierKind,
@@ -10,6 +12,23 @@ export type {
   PhoneNumberKind,
   UnknownIdentifierKind,
 } from '@azure/communication-common';
+
+/** The raw id of an identifier. @throws CommunicationServicesError 501 for one of Microsoft Teams, 400 for none at all */
+export function rawIdOf(identifier: CommunicationIdentifier): string {
+  if ('communicationUserId' in identifier) {
+    return identifier.communicationUserId;
+  }
+  if ('phoneNumber' in identifier) {
+    return identifier.rawId ?? `4:${identifier.phoneNumber}`;
+  }
+  if ('id' in identifier) {
+    return identifier.id;
+  }
+  if (['microsoftTeamsUserId', 'teamsAppId', 'userId'].some((key) => key in identifier)) {
+    throw notSupported('Calling users and apps of Microsoft Teams');
+  }
+  throw invalidArgument('An identifier must name a communication user or a phone number');
+}
 
 const USER_PREFIXES = ['8:acs:', '8:spool:', '8:gcch-acs:', '8:dod-acs:'];
 
@@ -22,17 +41,6 @@ export function identifierFromRawId(rawId: string): CommunicationIdentifierKind 
     return { kind: 'phoneNumber', phoneNumber: rawId.slice(2), rawId };
   }
   return { kind: 'unknown', id: rawId };
-}
-
-/** The raw id of an identifier with or without its kind; empty for a Teams identifier that carries none. */
-export function rawIdOf(identifier: CommunicationIdentifier): string {
-  if ('communicationUserId' in identifier) {
-    return identifier.communicationUserId;
-  }
-  if ('phoneNumber' in identifier) {
-    return identifier.rawId ?? `4:${identifier.phoneNumber}`;
-  }
-  return 'id' in identifier ? identifier.id : (identifier.rawId ?? '');
 }
 
 /** An identifier as a call knows it, of one that an application made. */

@@ -9,6 +9,7 @@ export { VideoStreamRenderer } from './VideoStreamRenderer';
 export { Features } from './features';
 export { RecordingState } from './features/Recording';
 export { DiagnosticQuality } from './features/diagnostics/DiagnosticTable';
+export { CallAgentKind, CallKind, IncomingCallKind } from './kinds';
 export { disconnectCategoryMap } from './disconnectReasons';
 export { CommunicationServicesError, ErrorSubCode } from './errors';
 

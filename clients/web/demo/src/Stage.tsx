@@ -37,6 +37,8 @@ function keyOf({ identifier }: RemoteParticipant): string {
       return identifier.phoneNumber;
     case 'unknown':
       return identifier.id;
+    default:
+      return identifier.rawId ?? ''; // of Teams, which are in no call of this server
   }
 }
 

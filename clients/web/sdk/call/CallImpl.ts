@@ -1,93 +1,136 @@
 import type {
+  AddPhoneNumberOptions,
   Call,
+  CallAgent,
+  CallConstraints,
+  CallDirection,
   CallEndReason,
+  CallerInfo,
   CallEvents,
   CallInfo,
-  CallState,
   CallingLogger,
-  GroupCallLocator,
+  CallState,
+  DtmfTone,
   JoinCallOptions,
   ParticipantRole,
   RemoteAudioStream,
   RemoteParticipant,
-  RoomCallLocator,
 } from '../api';
 import type { DeviceManagerImpl } from '../devices/DeviceManagerImpl';
-import { LocalAudioStream } from '../devices/LocalAudioStream';
+import type { LocalAudioStream } from '../devices/LocalAudioStream';
 import { LocalVideoStream } from '../devices/LocalVideoStream';
-import { CommunicationServicesError, ErrorSubCode, invalidArgument, wrongState } from '../errors';
+import { CommunicationServicesError, ErrorSubCode, wrongState } from '../errors';
 import { Emitter } from '../events';
 import type { CallFeature, CallFeatureFactory } from '../features';
+import type { TransferOffer } from '../generated/vaxel/signaling/v1/signaling_pb';
 import { TrackKind } from '../generated/vaxel/signaling/v1/signaling_pb';
+import type { CommunicationIdentifier } from '../identifiers';
+import { rawIdOf } from '../identifiers';
+import { CallKind } from '../kinds';
 import { IncomingAudio } from '../media/IncomingAudio';
+import { VideoLimits } from '../media/VideoLimits';
 import type { SignalingConnection } from '../signaling/SignalingConnection';
+import { CallDevices } from './CallDevices';
+import type { CallEntry } from './CallEntry';
+import { CallInfoImpl } from './CallInfoImpl';
+import type { CallInternals, CallWithInternals } from './CallInternals';
+import { INTERNALS } from './CallInternals';
+import { CallPeople } from './CallPeople';
+import { CallProgress } from './CallProgress';
 import { CallSession } from './CallSession';
-import type { DominantSpeakersInfo } from './DominantSpeakers';
+import { CallTransfers } from './CallTransfers';
+import { LobbyImpl } from './LobbyImpl';
 import { LocalMedia } from './LocalMedia';
+import { forwardLocalEvents, localAudioOf, localVideosOf } from './localStreams';
 import { maySend, requireMaySend, roleOf, SENDABLE } from './roles';
+import { ENDED_FOR_EVERYONE, HUNG_UP, NO_ANSWER } from './states';
+import { tonesOf } from './tones';
 
 /** What a call needs of its agent. */
 export interface CallContext {
-  locator: GroupCallLocator | RoomCallLocator;
+  agent: CallAgent;
   devices: DeviceManagerImpl;
   logger: CallingLogger | undefined;
   /** A greeted connection that takes part in no call. */
   openConnection(): Promise<SignalingConnection>;
-  /** The call has left and needs the connection no more. */
+  /** The call needs the connection no more, which can serve another call. */
   giveBack(connection: SignalingConnection): void;
+  /** The other one transfers this call: begins the one that takes its place. */
+  transfer(offer: TransferOffer, from: Call): Call;
   /** The call is over. */
   ended(call: CallImpl): void;
 }
 
-const LEFT: CallEndReason = { code: 0, subCode: 0 };
+/** Whose call it is. */
+export interface CallOrigin {
+  direction: CallDirection;
+  callerInfo: CallerInfo;
+  transferorInfo?: CallerInfo | undefined;
+}
 
 /** A call as the application sees it: its state, its own media and the others. */
-export class CallImpl extends Emitter<CallEvents> implements Call {
-  readonly kind = 'Call';
-  readonly direction = 'Outgoing';
-  /** For the feature of the same name. */
-  readonly speakersChanged = new Emitter<{ changed: () => void }>();
+export class CallImpl extends Emitter<CallEvents> implements Call, CallWithInternals {
+  readonly kind = CallKind.Call;
+  readonly lobby: LobbyImpl;
 
   readonly #context: CallContext;
+  readonly #origin: CallOrigin;
+  readonly #info: CallInfoImpl;
   readonly #local: LocalMedia;
+  readonly #limits = new VideoLimits();
   readonly #audio = new IncomingAudio();
+  readonly #devices: CallDevices;
+  readonly #session: CallSession;
+  readonly #people: CallPeople;
+  readonly #progress: CallProgress;
   readonly #features = new Map<unknown, CallFeature>();
   readonly #pageHidden = (): void => {
-    this.#finish(LEFT);
+    this.#finish(HUNG_UP);
   };
-  readonly #microphoneSelected = (): void => {
-    void this.#switchMicrophone();
-  };
-  readonly #speakerSelected = (): void => {
-    this.#switchSpeaker();
-  };
-  #session: CallSession | undefined;
   #connection: SignalingConnection | undefined;
-  /** The microphone that the call opened by itself, which follows the device manager's selection. */
-  #ownMicrophone: LocalAudioStream | undefined;
   #id: string = crypto.randomUUID();
-  #participantId: string | undefined;
   #role: ParticipantRole = 'Unknown';
-  #state: CallState = 'None';
   #callEndReason: CallEndReason | undefined;
-  #dominantSpeakers: DominantSpeakersInfo = { speakersList: [], timestamp: new Date() };
+  readonly #entered: Promise<void>;
 
-  constructor(context: CallContext, options: JoinCallOptions) {
+  /** @throws CommunicationServicesError 400 for constraints that are none */
+  constructor(
+    context: CallContext,
+    entry: CallEntry,
+    origin: CallOrigin,
+    options: JoinCallOptions,
+  ) {
     super();
+    this.#limits.merge(options.videoOptions?.constraints ?? {});
     this.#context = context;
-    this.#local = new LocalMedia(() => this.#openMicrophone(), context.logger);
-    this.#forwardLocalEvents();
-    this.#audio.on('blockedChanged', () => {
-      this.emit('isIncomingAudioBlockedChanged');
+    this.#origin = origin;
+    this.#info = new CallInfoImpl(entry.kind === 'join' ? entry.locator : {});
+    this.#devices = new CallDevices(context.devices, this.#audio, context.logger);
+    this.#local = new LocalMedia(() => this.#devices.openMicrophone(), context.logger);
+    const transfers = new CallTransfers((offer) => context.transfer(offer, this));
+    this.#session = new CallSession(this.#local, this.#limits, transfers);
+    this.#people = new CallPeople(this.#session, context.logger);
+    this.lobby = new LobbyImpl(this.#session);
+    this.#progress = new CallProgress(this.#session, entry, {
+      stateChanged: () => {
+        this.emit('stateChanged');
+      },
+      unanswered: () => {
+        this.#finish(NO_ANSWER);
+      },
     });
+    this.#listen();
+    if (entry.kind === 'place') {
+      this.#people.expect(entry.targets);
+    }
     window.addEventListener('pagehide', this.#pageHidden);
-    context.devices.on('selectedMicrophoneChanged', this.#microphoneSelected);
-    context.devices.on('selectedSpeakerChanged', this.#speakerSelected);
-    this.#switchSpeaker();
     // Begins after the application had its turn to listen.
-    queueMicrotask(() => {
-      void this.#connect(options);
-    });
+    this.#entered = Promise.resolve().then(() => this.#connect(entry, options));
+    this.#entered.catch(() => undefined); // the state tells, and whoever waits for it
+  }
+
+  get [INTERNALS](): CallInternals {
+    return this.#session;
   }
 
   get id(): string {
@@ -95,8 +138,19 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   get info(): CallInfo {
-    const own = this.#participantId === undefined ? {} : { participantId: this.#participantId };
-    return { ...this.#context.locator, ...own };
+    return this.#info;
+  }
+
+  get direction(): CallDirection {
+    return this.#origin.direction;
+  }
+
+  get callerInfo(): CallerInfo {
+    return this.#origin.callerInfo;
+  }
+
+  get transferorInfo(): CallerInfo | undefined {
+    return this.#origin.transferorInfo;
   }
 
   get role(): ParticipantRole {
@@ -104,7 +158,7 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   get state(): CallState {
-    return this.#state;
+    return this.#progress.state;
   }
 
   get callEndReason(): CallEndReason | undefined {
@@ -132,43 +186,39 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   }
 
   get localVideoStreams(): readonly LocalVideoStream[] {
-    return [TrackKind.VIDEO, TrackKind.SCREEN_SHARE]
-      .map((kind) => this.#local.stream(kind))
-      .filter((stream) => stream instanceof LocalVideoStream);
+    return localVideosOf(this.#local);
   }
 
   get localAudioStreams(): readonly LocalAudioStream[] {
-    const stream = this.#local.stream(TrackKind.AUDIO);
-    return stream instanceof LocalAudioStream ? [stream] : [];
+    return localAudioOf(this.#local);
   }
 
   get remoteAudioStreams(): readonly RemoteAudioStream[] {
-    return this.#state === 'Connected' ? [this.#audio.stream] : [];
+    return this.#progress.isReady ? [this.#audio.stream] : [];
   }
 
   get remoteParticipants(): readonly RemoteParticipant[] {
-    return this.#session?.participants ?? [];
+    return this.#session.participants.all;
   }
 
-  get dominantSpeakers(): DominantSpeakersInfo {
-    return this.#dominantSpeakers;
+  /** Resolves when the server has this client in the call. @throws CommunicationServicesError why it doesn't */
+  whenEntered(): Promise<void> {
+    return this.#entered;
   }
 
-  async hangUp(options: { forEveryone?: boolean } = {}): Promise<void> {
-    if (options.forEveryone === true) {
-      throw invalidArgument('Ending a call for everyone is not available yet');
-    }
-    if (this.#state === 'Disconnecting' || this.#state === 'Disconnected') {
+  async hangUp(options?: { forEveryone: boolean }): Promise<void> {
+    if (this.#progress.isOver) {
       return;
     }
-    this.#setState('Disconnecting');
+    const forEveryone = options?.forEveryone ?? false;
+    this.#progress.leaving();
     try {
-      await this.#session?.leave();
+      await this.#session.leave(forEveryone);
     } catch (error) {
       // The server notices by itself when the connection closes.
       this.#context.logger?.info('Left without an answer', error);
     }
-    this.#finish(LEFT);
+    this.#finish(forEveryone ? ENDED_FOR_EVERYONE : HUNG_UP);
   }
 
   mute(): Promise<void> {
@@ -177,6 +227,10 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
 
   unmute(): Promise<void> {
     return this.#sending(TrackKind.AUDIO, () => this.#local.unmute());
+  }
+
+  muteAllRemoteParticipants(): Promise<void> {
+    return this.#whileAlive(() => this.#session.signaling.muteOthers([]));
   }
 
   muteIncomingAudio(): Promise<void> {
@@ -215,92 +269,154 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
     return this.#whileAlive(() => this.#local.stop(TrackKind.AUDIO));
   }
 
+  hold(): Promise<void> {
+    return this.#progress.hold();
+  }
+
+  resume(): Promise<void> {
+    return this.#progress.resume();
+  }
+
+  sendDtmf(tone: DtmfTone): Promise<void> {
+    return this.#whileAlive(() => this.#session.signaling.sendDtmf(tonesOf(tone)));
+  }
+
+  addParticipant(
+    identifier: CommunicationIdentifier,
+    options: AddPhoneNumberOptions = {},
+  ): RemoteParticipant {
+    this.#progress.requireReady();
+    return this.#people.add(rawIdOf(identifier), options);
+  }
+
+  removeParticipant(identifier: CommunicationIdentifier): Promise<void> {
+    return this.#whileAlive(() => this.#people.remove(rawIdOf(identifier)));
+  }
+
+  setConstraints(constraints: CallConstraints): Promise<void> {
+    return this.#whileAlive(() => {
+      this.#limits.merge(constraints.video ?? {});
+      return this.#session.applyLimits();
+    });
+  }
+
   feature<T extends CallFeature>(factory: CallFeatureFactory<T>): T {
     const known = this.#features.get(factory) as T | undefined;
-    const feature = known ?? new factory.callApiCtor({ call: this });
+    if (known !== undefined) {
+      return known;
+    }
+    const feature = new factory.callApiCtor({ call: this, callAgent: this.#context.agent });
     this.#features.set(factory, feature);
+    if (this.#callEndReason !== undefined) {
+      // Nothing will happen any more that it could watch.
+      feature.dispose();
+    }
     return feature;
   }
 
-  /** From None to Connected, or to Disconnected with the reason. */
-  async #connect(options: JoinCallOptions): Promise<void> {
-    if (this.#state !== 'None') {
-      return;
+  dispose(): void {
+    void this.hangUp();
+  }
+
+  /** From None to Connected or what waits for others, or to Disconnected with the reason. */
+  async #connect(entry: CallEntry, options: JoinCallOptions): Promise<void> {
+    if (this.#progress.isOver) {
+      throw wrongState('The call is over');
     }
-    this.#setState('Connecting');
+    this.#progress.entering();
     try {
       // The user may be asked for the microphone while the server is being reached; neither waits for the other.
       const prepared = this.#local.prepare(options);
       const connection = await this.#context.openConnection();
-      await prepared;
-      if (this.#isOver()) {
+      if (this.#progress.isOver) {
         this.#context.giveBack(connection);
-        return;
+        throw wrongState('The call is over');
       }
-      const session = new CallSession(connection, {
-        participantsUpdated: (update) => {
-          this.emit('remoteParticipantsUpdated', update);
-        },
-        audioTracksChanged: (tracks) => {
-          this.#audio.setTracks(tracks);
-        },
-        speakersChanged: (speakers) => {
-          const speakersList = speakers.map((speaker) => speaker.identifier);
-          this.#dominantSpeakers = { speakersList, timestamp: new Date() };
-          this.speakersChanged.emit('changed');
-        },
-        roleChanged: (role) => {
-          void this.#takeRole(role);
-        },
-        ended: (reason, message) => {
-          this.#context.logger?.warning('The call has ended', reason, message);
-          this.#finish(reason);
-        },
-      });
-      this.#session = session;
       this.#connection = connection;
-      const joined = await session.join(this.#context.locator);
-      if (this.#isOver()) {
-        return;
+      const joined = await this.#session.enter(connection, entry);
+      if (this.#progress.isOver) {
+        throw wrongState('The call is over');
       }
-      this.#participantId = joined.participantId;
       this.#id = joined.callId;
+      this.#info.joined(joined.callId, joined.participantId, joined.groupId);
       this.emit('idChanged');
-      await this.#takeRole(roleOf(joined.role));
-      await session.sendMedia(this.#local);
-      this.#connected();
+      this.#progress.joined(joined.state);
+      void prepared.then(() => this.#sendMedia());
     } catch (error) {
-      if (!this.#isOver()) {
+      if (!this.#progress.isOver) {
         this.#context.logger?.warning('The call could not be joined', error);
-        this.#finish(endReason(error));
+        this.#finish(reasonOf(error));
+      }
+      throw error;
+    }
+  }
+
+  /** Sends once the server lets this client, which it doesn't in the lobby. */
+  async #sendMedia(): Promise<void> {
+    try {
+      await this.#progress.admitted();
+      if (!this.#progress.isOver) {
+        await this.#session.sendMedia(this.direction);
+        this.#ready();
+      }
+    } catch (error) {
+      if (!this.#progress.isOver) {
+        this.#context.logger?.warning('No media can be sent', error);
+        this.#finish(reasonOf(error));
       }
     }
   }
 
-  #connected(): void {
-    if (!this.#isOver()) {
-      this.#setState('Connected');
+  #ready(): void {
+    if (!this.#progress.isOver) {
+      this.#progress.ready();
       this.emit('remoteAudioStreamsUpdated', { added: [this.#audio.stream], removed: [] });
     }
   }
 
+  #listen(): void {
+    forwardLocalEvents(this.#local, this);
+    this.#audio.on('blockedChanged', () => {
+      this.emit('isIncomingAudioBlockedChanged');
+    });
+    const session = this.#session;
+    session.on('participantsUpdated', (update) => {
+      this.emit('remoteParticipantsUpdated', update);
+    });
+    session.on('audioTracksChanged', (tracks) => {
+      this.#audio.setTracks(tracks);
+    });
+    session.on('selfUpdated', () => {
+      void this.#takeRole(roleOf(session.self?.role));
+    });
+    session.on('selfChanged', ({ mutedBy }) => {
+      if (mutedBy !== '') {
+        void this.#mutedByOthers();
+      }
+    });
+    session.on('trackEnded', (kind) => {
+      void this.#stop(kind);
+    });
+    session.on('ended', (reason, message) => {
+      this.#context.logger?.info('The call has ended', reason, message);
+      this.#finish(reason);
+    });
+  }
+
   /** Ends the call here; the server has been told, or can't be. */
   #finish(reason: CallEndReason): void {
-    if (this.#state === 'Disconnected') {
+    if (this.#callEndReason !== undefined) {
       return;
     }
     const remoteAudio = this.remoteAudioStreams;
-    window.removeEventListener('pagehide', this.#pageHidden);
-    this.#context.devices.off('selectedMicrophoneChanged', this.#microphoneSelected);
-    this.#context.devices.off('selectedSpeakerChanged', this.#speakerSelected);
-    this.#local.close();
-    this.#session?.close();
-    this.#audio.close();
-    if (this.#connection !== undefined) {
-      this.#context.giveBack(this.#connection);
-    }
     this.#callEndReason = reason;
-    this.#setState('Disconnected');
+    window.removeEventListener('pagehide', this.#pageHidden);
+    this.#devices.close();
+    this.#local.close();
+    const closed = this.#session.close();
+    this.#audio.close();
+    this.#info.ended(wrongState('The call ended before it was joined'));
+    this.#progress.over();
     if (remoteAudio.length > 0) {
       this.emit('remoteAudioStreamsUpdated', { added: [], removed: [...remoteAudio] });
     }
@@ -308,19 +424,23 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
       feature.dispose();
     }
     this.#context.ended(this);
+    void this.#giveBack(closed);
   }
 
-  #isOver(): boolean {
-    return this.#state === 'Disconnecting' || this.#state === 'Disconnected';
-  }
-
-  #setState(state: CallState): void {
-    this.#state = state;
-    this.emit('stateChanged');
+  async #giveBack(closed: Promise<void>): Promise<void> {
+    const connection = this.#connection;
+    try {
+      await closed;
+    } catch {
+      connection?.close(); // it hangs in a call that nobody is in
+    }
+    if (connection !== undefined) {
+      this.#context.giveBack(connection);
+    }
   }
 
   async #whileAlive(change: () => Promise<void>): Promise<void> {
-    if (this.#isOver()) {
+    if (this.#progress.isOver) {
       throw wrongState('The call is over');
     }
     await change();
@@ -329,6 +449,11 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
   async #sending(kind: TrackKind, change: () => Promise<void>): Promise<void> {
     requireMaySend(this.#role, kind);
     await this.#whileAlive(change);
+  }
+
+  async #mutedByOthers(): Promise<void> {
+    await this.#local.mute().catch(() => undefined); // it is muted at the server already
+    this.emit('mutedByOthers');
   }
 
   /** Stops what the role does not allow; the server has taken it off already. */
@@ -340,12 +465,16 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
     this.emit('roleChanged');
     for (const kind of SENDABLE) {
       if (!maySend(role, kind)) {
-        try {
-          await this.#local.stop(kind);
-        } catch (error) {
-          this.#context.logger?.warning('What the role does not allow could not be stopped', error);
-        }
+        await this.#stop(kind);
       }
+    }
+  }
+
+  async #stop(kind: TrackKind): Promise<void> {
+    try {
+      await this.#local.stop(kind);
+    } catch (error) {
+      this.#context.logger?.warning('What the server ended could not be stopped', error);
     }
   }
 
@@ -356,71 +485,9 @@ export class CallImpl extends Emitter<CallEvents> implements Call {
     }
     return Promise.resolve();
   }
-
-  #openMicrophone(): LocalAudioStream {
-    const selected = this.#context.devices.selectedMicrophone;
-    const standard = { id: '', name: '', isSystemDefault: true, deviceType: 'Microphone' } as const;
-    this.#ownMicrophone = new LocalAudioStream(selected ?? standard);
-    return this.#ownMicrophone;
-  }
-
-  async #switchMicrophone(): Promise<void> {
-    const selected = this.#context.devices.selectedMicrophone;
-    if (selected !== undefined && this.#ownMicrophone !== undefined) {
-      try {
-        await this.#ownMicrophone.switchSource(selected);
-      } catch (error) {
-        this.#context.logger?.warning('The selected microphone could not be opened', error);
-      }
-    }
-  }
-
-  #switchSpeaker(): void {
-    const selected = this.#context.devices.selectedSpeaker;
-    if (selected !== undefined) {
-      this.#audio.setSpeaker(selected.id).catch((error: unknown) => {
-        this.#context.logger?.warning('The selected speaker could not be used', error);
-      });
-    }
-  }
-
-  #forwardLocalEvents(): void {
-    this.#local.on('mutedChanged', () => {
-      this.emit('isMutedChanged');
-    });
-    this.#local.on('started', (kind, stream) => {
-      this.#localChanged(kind, [stream], []);
-    });
-    this.#local.on('stopped', (kind, stream) => {
-      this.#localChanged(kind, [], [stream]);
-    });
-  }
-
-  #localChanged(
-    kind: TrackKind,
-    added: (LocalVideoStream | LocalAudioStream)[],
-    removed: (LocalVideoStream | LocalAudioStream)[],
-  ): void {
-    if (kind === TrackKind.AUDIO) {
-      const isAudio = (stream: unknown): stream is LocalAudioStream =>
-        stream instanceof LocalAudioStream;
-      this.emit('localAudioStreamsUpdated', {
-        added: added.filter(isAudio),
-        removed: removed.filter(isAudio),
-      });
-      return;
-    }
-    const isVideo = (stream: unknown): stream is LocalVideoStream =>
-      stream instanceof LocalVideoStream;
-    this.emit('localVideoStreamsUpdated', {
-      added: added.filter(isVideo),
-      removed: removed.filter(isVideo),
-    });
-    this.emit(kind === TrackKind.VIDEO ? 'isLocalVideoStartedChanged' : 'isScreenSharingOnChanged');
-  }
 }
 
-function endReason(error: unknown): CallEndReason {
+function reasonOf(error: unknown): CallEndReason {
   return error instanceof CommunicationServicesError
     ? { code: error.code, subCode: error.subCode }
     : { code: 500, subCode: ErrorSubCode.MediaFailed };

@@ -55,6 +55,11 @@ export class Roster {
     return [...this.#entries.values()];
   }
 
+  /** Whose device this is; undefined for one that is not here. */
+  userOf(participantId: string): string | undefined {
+    return this.#entries.get(participantId)?.userId;
+  }
+
   /** The devices of each user, in the order of the users' coming. */
   byUser(): Map<string, RosterEntry[]> {
     const users = new Map<string, RosterEntry[]>();

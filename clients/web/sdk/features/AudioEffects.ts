@@ -1,5 +1,5 @@
 import type { LocalAudioStream, AudioProcessing } from '../devices/LocalAudioStream';
-import { CommunicationServicesError, ErrorSubCode, notSupported } from '../errors';
+import { CommunicationServicesError, ErrorSubCode, notPossible } from '../errors';
 import type { EventSource } from '../events';
 import { Emitter } from '../events';
 import type { AudioStreamFeature, AudioStreamFeatureContext } from './feature';
@@ -96,7 +96,7 @@ export class OwnAudioEffectsFeature
     const { echoCancellation, noiseSuppression } = audioEffects;
     for (const effect of [echoCancellation, noiseSuppression]) {
       if (effect !== undefined && !(await this.isSupported(effect))) {
-        throw this.#failed(notSupported('Only the effects of the browser are supported'));
+        throw this.#failed(notPossible('Only the effects of the browser are supported'));
       }
     }
     await this.#process({

@@ -74,7 +74,7 @@ export class RecordingFeature
   }
 
   grantTeamsConsent(): Promise<void> {
-    return Promise.reject(notSupported('Consent is asked for in Teams meetings only'));
+    return Promise.reject(notSupported('Consent to recordings'));
   }
 
   #update(): void {

@@ -40,7 +40,7 @@ export class TranscriptionFeature
   }
 
   grantTeamsConsent(): Promise<void> {
-    return Promise.reject(notSupported('Consent is asked for in Teams meetings only'));
+    return Promise.reject(notSupported('Consent to transcriptions'));
   }
 
   #update(): void {

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import type { MicrosoftTeamsUserIdentifier } from '@azure/communication-common';
 
 import type { Call, CustomContext } from '../api';
-import { protocolContext } from '../call/customContext';
+import { toProtocol } from '../call/CallEntry';
 import { CommunicationServicesError, invalidArgument, notSupported } from '../errors';
 import type { EventSource, PropertyChangedEvent } from '../events';
 import { Emitter } from '../events';
@@ -122,10 +122,8 @@ export class TransferFeature
     target: TransferToParticipantLocator | TransferToCallLocator | TransferToVoicemailLocator,
     options: TransferToParticipantOptions = {},
   ): Transfer {
-    const value = create(TransferCallSchema, { target: targetOf(target) });
-    if (options.customContext !== undefined) {
-      value.customContext = protocolContext(options.customContext);
-    }
+    const context = options.customContext && { customContext: toProtocol(options.customContext) };
+    const value = create(TransferCallSchema, { target: targetOf(target), ...context });
     const transfer = new OwnTransfer();
     this.internals.request({ case: 'transferCall', value }).then(
       (body) => {
@@ -179,7 +177,7 @@ function targetOf(
     }
     return { case: 'targetCall', value: target.targetCallId };
   }
-  throw notSupported('A transfer to voicemail is there for Teams users only');
+  throw notSupported('A transfer to voicemail');
 }
 
 function reasonOf(error: unknown): TransferErrorCode {

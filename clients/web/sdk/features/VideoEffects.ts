@@ -1,6 +1,6 @@
 import type { LocalVideoStream } from '../devices/LocalVideoStream';
 import type { Lease } from '../devices/LocalSource';
-import { streamNotAvailable, notSupported } from '../errors';
+import { streamNotAvailable, notPossible } from '../errors';
 import type { EventSource } from '../events';
 import { Emitter } from '../events';
 import { SerialQueue } from '../media/SerialQueue';
@@ -116,7 +116,7 @@ export class OwnVideoEffectsFeature
 
   async startEffects(effect: VideoEffectProcessor): Promise<void> {
     if (!isProcessor(effect) || !(await effect.isSupported())) {
-      throw notSupported('The effect does not work on tracks, or not in this browser');
+      throw notPossible('The effect does not work on tracks, or not in this browser');
     }
     await this.#changes.run(async () => {
       await this.#stop();

@@ -129,7 +129,7 @@ export class TogetherModeFeature
   sceneSize: TogetherModeSceneSize = { width: 0, height: 0 };
 
   start(): Promise<void> {
-    return Promise.reject(notSupported('Together mode is there in Teams meetings only'));
+    return Promise.reject(notSupported('Together mode'));
   }
 }
 
@@ -155,6 +155,6 @@ export class TeamsMeetingAudioConferencingFeature
   readonly name = 'TeamsMeetingAudioConferencing';
 
   getTeamsMeetingAudioConferencingDetails(): Promise<TeamsMeetingAudioConferencingDetails> {
-    return Promise.reject(notSupported('Dial-in numbers are there for Teams meetings only'));
+    return Promise.reject(notSupported('Dial-in numbers of a meeting'));
   }
 }
