@@ -1,4 +1,4 @@
-import type { RemoteVideoStream } from './api';
+import type { RemoteVideoStreamCommon, StreamSize } from './api';
 import { RemoteVideoStreamImpl } from './call/RemoteVideoStreamImpl';
 import type { Lease } from './devices/LocalSource';
 import { LocalVideoStream } from './devices/LocalVideoStream';
@@ -37,7 +37,7 @@ export class VideoStreamRenderer {
   readonly #views = new Set<View>();
   #disposed = false;
 
-  constructor(stream: LocalVideoStream | RemoteVideoStream) {
+  constructor(stream: LocalVideoStream | RemoteVideoStreamCommon) {
     if (stream instanceof LocalVideoStream) {
       this.#source = stream.localSource;
     } else if (stream instanceof RemoteVideoStreamImpl) {
@@ -70,6 +70,11 @@ export class VideoStreamRenderer {
       throw wrongState('The renderer was disposed');
     }
     return view;
+  }
+
+  /** Of the pictures that the first view shows, in pixels; zero without one. The size of a stream of others is known to the stream too. */
+  get size(): StreamSize {
+    return [...this.#views][0]?.size ?? { width: 0, height: 0 };
   }
 
   /** Disposes all views. */
@@ -114,6 +119,10 @@ class View implements VideoStreamRendererView {
 
   get scalingMode(): ScalingMode {
     return this.#scalingMode;
+  }
+
+  get size(): StreamSize {
+    return { width: this.#video.videoWidth, height: this.#video.videoHeight };
   }
 
   updateScalingMode(mode: ScalingMode): Promise<void> {

@@ -20,6 +20,33 @@ export interface CallClientOptions {
    */
   endpoint?: string;
   logger?: CallingLogger;
+  /** Taken and not sent anywhere: there is no telemetry. */
+  diagnostics?: DiagnosticOptions;
+  networkConfiguration?: NetworkConfiguration;
+}
+
+export interface DiagnosticOptions {
+  appName?: string;
+  appVersion?: string;
+  tags?: string[];
+}
+
+export interface NetworkConfiguration {
+  /** Taken and without effect: a browser's proxy is the browser's to choose. */
+  proxy?: ProxyConfiguration;
+  /** Taken and without effect: the server is reached over UDP, or else TCP, without a relay. */
+  turn?: TurnConfiguration;
+}
+export interface ProxyConfiguration {
+  url: string;
+}
+export interface TurnConfiguration {
+  iceServers: IceServer[];
+}
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
 }
 
 /** What this SDK gives out is Video, ScreenSharing and Audio. */
@@ -37,19 +64,24 @@ export interface RemoteVideoStreamEvents {
   sizeChanged: PropertyChangedEvent;
 }
 
-/**
- * A camera or a screen of somebody else. Its media is asked of the server while a view of a `VideoStreamRenderer` shows it or
- * after `getMediaStream()`, and only then.
- */
-export interface RemoteVideoStream extends EventSource<RemoteVideoStreamEvents> {
+/** What all streams of others have. */
+export interface RemoteVideoStreamCommon {
   readonly id: number;
   readonly mediaStreamType: MediaStreamType;
-  /** The sender is sending. */
-  readonly isAvailable: boolean;
   /** Frames arrive here now. */
   readonly isReceiving: boolean;
   /** Of the frames that arrive, in pixels; zero before the first. */
   readonly size: StreamSize;
+}
+
+/**
+ * A camera or a screen of somebody else. Its media is asked of the server while a view of a `VideoStreamRenderer` shows it or
+ * after `getMediaStream()`, and only then.
+ */
+export interface RemoteVideoStream
+  extends RemoteVideoStreamCommon, EventSource<RemoteVideoStreamEvents> {
+  /** The sender is sending. */
+  readonly isAvailable: boolean;
   /** @throws CommunicationServicesError 404 when the stream is not available or ends meanwhile */
   getMediaStream(): Promise<MediaStream>;
 }

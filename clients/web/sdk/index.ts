@@ -14,6 +14,7 @@ export { disconnectCategoryMap } from './disconnectReasons';
 export { CommunicationServicesError, ErrorSubCode } from './errors';
 
 export type * from './api';
+export type * from './typeNames';
 export type * from './features/types';
 export type {
   AudioSourceChangedEvent,
