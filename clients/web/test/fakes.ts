@@ -150,6 +150,7 @@ interface FakeTransceiver {
 /** A peer connection that writes down what is done with it; its SDP lists the sections as `mid:direction`. */
 export class FakePeer extends EventTarget {
   static #last: FakePeer | undefined;
+  static #offering: FakePeer | undefined;
   connectionState = 'new';
   signalingState = 'stable';
   localDescription: { type: string; sdp: string } | null = null;
@@ -167,6 +168,14 @@ export class FakePeer extends EventTarget {
       throw new Error('No peer connection was made');
     }
     return FakePeer.#last;
+  }
+
+  /** The one that offered last. */
+  static get offering(): FakePeer {
+    if (FakePeer.#offering === undefined) {
+      throw new Error('No peer connection has offered');
+    }
+    return FakePeer.#offering;
   }
 
   addTransceiver(kind: 'audio' | 'video', init: { direction: string }): FakeTransceiver {
@@ -188,6 +197,7 @@ export class FakePeer extends EventTarget {
   }
 
   createOffer(): Promise<{ type: string; sdp: string }> {
+    FakePeer.#offering = this;
     return Promise.resolve({
       type: 'offer',
       sdp: this.transceivers.map(({ direction }, mid) => `${String(mid)}:${direction}`).join(' '),
