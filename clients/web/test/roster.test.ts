@@ -101,13 +101,15 @@ describe('RemoteParticipants', () => {
     forget: vi.fn(),
     receiver: vi.fn(),
   };
+  const mute = vi.fn<(ids: string[]) => Promise<void>>();
   let participants: RemoteParticipants;
   let updates: { added: (string | undefined)[]; removed: (string | undefined)[] }[];
 
   beforeEach(() => {
     vi.resetAllMocks();
     vi.stubGlobal('MediaStream', FakeStream);
-    participants = new RemoteParticipants(connection as unknown as SubscribeConnection);
+    participants = new RemoteParticipants(mute);
+    participants.connect(connection as unknown as SubscribeConnection);
     updates = [];
     const names = (people: RemoteParticipant[]) => people.map(({ displayName }) => displayName);
     participants.on('updated', ({ added, removed }) => {

@@ -173,7 +173,7 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
     if ((options.audioOptions?.localAudioStreams?.length ?? 0) > 1) {
       throw invalidArgument('At most one local audio stream can be sent');
     }
-    const call = new CallImpl(
+    const call: CallImpl = new CallImpl(
       {
         agent: this,
         devices: this.#context.devices,
@@ -182,10 +182,10 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
         giveBack: (connection) => {
           this.#connections.giveBack(connection);
         },
-        transfer: (offer, from) => this.#transfer(offer, from),
-        ended: (ended) => {
-          this.#calls.delete(ended);
-          this.emit('callsUpdated', { added: [], removed: [ended] });
+        transfer: (offer) => this.#transfer(offer, call),
+        ended: () => {
+          this.#calls.delete(call);
+          this.emit('callsUpdated', { added: [], removed: [call] });
         },
       },
       entry,

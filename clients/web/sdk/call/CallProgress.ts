@@ -56,7 +56,7 @@ export class CallProgress {
     return this.#phase === 'ready' || (this.#phase === 'leaving' && !this.#rings);
   }
 
-  get isOver(): boolean {
+  isOver(): boolean {
     return this.#phase === 'leaving' || this.#phase === 'over';
   }
 

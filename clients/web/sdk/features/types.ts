@@ -1,6 +1,27 @@
 // What applications may name of the features. The classes behind them are the SDK's own.
 
-export type * from './feature';
+export type {
+  AudioStreamFeature,
+  AudioStreamFeatureContext,
+  AudioStreamFeatureCtor,
+  AudioStreamFeatureFactory,
+  BaseFeature,
+  CallAgentFeature,
+  CallClientFeature,
+  CallClientFeatureContext,
+  CallClientFeatureCtor,
+  CallClientFeatureFactory,
+  CallFeature,
+  CallFeatureContext,
+  CallFeatureCtor,
+  CallFeatureFactory,
+  Disposable,
+  FeatureFactory,
+  VideoStreamFeature,
+  VideoStreamFeatureContext,
+  VideoStreamFeatureCtor,
+  VideoStreamFeatureFactory,
+} from './feature';
 export type {
   ActiveAudioEffects,
   AudioEffect,

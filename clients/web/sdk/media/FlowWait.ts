@@ -58,8 +58,8 @@ export class FlowWait {
 
   #settle(concerns: (waiting: Waiting) => boolean, error?: CommunicationServicesError): boolean {
     const concerned = [...this.#waiting].filter(concerns);
-    for (const { settle } of concerned) {
-      settle(error);
+    for (const waiting of concerned) {
+      waiting.settle(error);
     }
     return concerned.length > 0;
   }

@@ -1,7 +1,12 @@
+/** What browsers of phones tell of the network (Network Information API); others have no `type`, or nothing at all. */
+interface NetworkInformation extends EventTarget {
+  readonly type?: string;
+}
+
 /** Notices that the machine's way into the network is another one than before. */
 export class NetworkWatch {
   readonly #changed: () => void;
-  readonly #connection = navigator.connection as NetworkInformation | undefined;
+  readonly #connection = (navigator as { connection?: NetworkInformation }).connection;
   #type: string | undefined;
   readonly #online = (): void => {
     this.#changed();
