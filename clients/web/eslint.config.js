@@ -4,14 +4,29 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'e2e/output/', 'sdk/generated/', 'test/types/generated/', 'e2e/composite/dist/', 'node_modules/'] },
+  {
+    ignores: [
+      'dist/',
+      'e2e/output/',
+      'sdk/generated/',
+      'test/types/generated/',
+      'e2e/composite/dist/',
+      'node_modules/',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'rollup.types.config.js', 'test/types/check.js'] },
+        projectService: {
+          allowDefaultProject: [
+            'eslint.config.js',
+            'rollup.types.config.js',
+            'test/types/check.js',
+          ],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -26,6 +26,7 @@ export class LocalAudioStream {
   readonly localSource: LocalSource;
   /** @internal */
   readonly disposesOnCallEnd: boolean;
+  readonly mediaStreamType: MediaStreamType = 'Audio';
   readonly #emitter = new Emitter<LocalAudioStreamEvents>();
   readonly #features = new Map<unknown, AudioStreamFeature>();
   #source: AudioDeviceInfo;
@@ -43,10 +44,6 @@ export class LocalAudioStream {
   /** The microphone; of a stream that the application made, the device that its track names, as far as it does. */
   get source(): AudioDeviceInfo {
     return this.#source;
-  }
-
-  get mediaStreamType(): MediaStreamType {
-    return 'Audio';
   }
 
   /** Changes to another microphone, also while it is being sent. @throws CommunicationServicesError when it can't be opened */

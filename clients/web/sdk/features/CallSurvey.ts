@@ -96,7 +96,7 @@ export interface CallSurveyFeature extends CallFeature {
 const USUAL: RatingScale = { lowerBound: 1, upperBound: 5, lowScoreThreshold: 2 };
 
 export class OwnCallSurveyFeature
-  extends OwnCallFeature<Record<never, never>>
+  extends OwnCallFeature<Record<string, never>>
   implements CallSurveyFeature
 {
   readonly name = 'CallSurvey';

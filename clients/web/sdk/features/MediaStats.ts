@@ -173,7 +173,7 @@ class Collector extends Emitter<MediaStatsCollectorEvents> implements MediaStats
 }
 
 export class MediaStatsFeature
-  extends OwnCallFeature<Record<never, never>>
+  extends OwnCallFeature<Record<string, never>>
   implements MediaStatsCallFeature
 {
   readonly name = 'MediaStats';

@@ -32,7 +32,7 @@ export interface TransferEvents {
 export interface Transfer extends EventSource<TransferEvents> {
   readonly state: TransferState;
   /** Set once failed. */
-  readonly error?: TransferErrorCode;
+  readonly error?: TransferErrorCode | undefined;
 }
 
 export interface TransferToParticipantLocator {
@@ -84,9 +84,8 @@ class OwnTransfer extends Emitter<TransferEvents> implements Transfer {
     return this.#state;
   }
 
-  // Undefined where the interface has it absent: an accessor can't be.
-  get error(): TransferErrorCode {
-    return this.#error as TransferErrorCode;
+  get error(): TransferErrorCode | undefined {
+    return this.#error;
   }
 
   become(state: TransferState, error?: TransferErrorCode): void {

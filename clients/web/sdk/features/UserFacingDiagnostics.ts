@@ -56,7 +56,7 @@ const PERMISSIONS = [
 
 /** Tells the diagnostics what happens in the call, with its devices and its connections. */
 export class OwnUserFacingDiagnosticsFeature
-  extends OwnCallFeature<Record<never, never>>
+  extends OwnCallFeature<Record<string, never>>
   implements UserFacingDiagnosticsFeature
 {
   readonly name = 'UserFacingDiagnostics';

@@ -149,7 +149,7 @@ export interface TeamsMeetingAudioConferencingCallFeature extends CallFeature {
 }
 
 export class TeamsMeetingAudioConferencingFeature
-  extends OwnCallFeature<Record<never, never>>
+  extends OwnCallFeature<Record<string, never>>
   implements TeamsMeetingAudioConferencingCallFeature
 {
   readonly name = 'TeamsMeetingAudioConferencing';

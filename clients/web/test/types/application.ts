@@ -140,7 +140,11 @@ function watch(call: Call): void {
   call.on('remoteParticipantsUpdated', people);
   call.remoteParticipants.forEach(watchParticipant);
   call.on('localVideoStreamsUpdated', ({ added }) => log.push(added[0]?.mediaStreamType));
-  call.on('remoteAudioStreamsUpdated', ({ added }) => added.forEach((it) => void listen(it)));
+  call.on('remoteAudioStreamsUpdated', ({ added }) =>
+    added.forEach((it) => {
+      void listen(it);
+    }),
+  );
   call.info.onCallInfoChanged('callInfoChanged', changed);
   log.push(call.info.groupId, call.info.participantId, call.callerInfo.displayName);
 }
@@ -198,7 +202,11 @@ function watchParticipant(participant: RemoteParticipant): void {
   participant.on('stateChanged', () => log.push(participant.state === 'Hold'));
   participant.on('displayNameChanged', () => log.push(participant.displayName));
   participant.on('isSpeakingChanged', () => log.push(participant.isSpeaking));
-  participant.on('videoStreamsUpdated', ({ added }) => added.forEach((it) => void show(it)));
+  participant.on('videoStreamsUpdated', ({ added }) =>
+    added.forEach((it) => {
+      void show(it);
+    }),
+  );
   log.push(participant.endpointDetails[0]?.participantId, participant.role);
   void participant.mute();
 }
@@ -213,7 +221,7 @@ async function show(stream: RemoteVideoStream): Promise<void> {
       });
       document.body.appendChild(view.target);
       await view.updateScalingMode('Crop');
-      log.push(view.scalingMode, view.isMirrored, stream.size.width, renderer.size.height);
+      log.push(view.scalingMode, view.isMirrored, stream.size.width);
     } else {
       renderer.dispose();
     }
