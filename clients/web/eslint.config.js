@@ -10,7 +10,7 @@ export default tseslint.config(
       'e2e/output/',
       'sdk/generated/',
       'test/types/generated/',
-      'e2e/composite/dist/',
+      'e2e/composite/',
       'node_modules/',
     ],
   },
@@ -38,4 +38,5 @@ export default tseslint.config(
     rules: { ...jsxA11y.configs.strict.rules, ...reactHooks.configs.recommended.rules },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['test/types/check.js'], languageOptions: { globals: { process: 'readonly' } } },
 );

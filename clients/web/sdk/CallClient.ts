@@ -1,5 +1,6 @@
 import { CallAgentImpl } from './agent/CallAgentImpl';
 import type { CallAgent, CallAgentOptions, CallClientOptions, DeviceManager } from './api';
+import { bindMembers } from './bindMembers';
 import type { CommunicationTokenCredential } from './credential';
 import { DeviceManagerImpl } from './devices/DeviceManagerImpl';
 import { invalidArgument, notSupported, wrongState } from './errors';
@@ -19,6 +20,7 @@ export class CallClient {
   #agent: CallAgentImpl | 'opening' | undefined;
 
   constructor(options: CallClientOptions = {}) {
+    bindMembers(this);
     this.#options = options;
   }
 

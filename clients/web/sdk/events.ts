@@ -1,3 +1,5 @@
+import { bindMembers } from './bindMembers';
+
 /** A table of events: the name of each and the listener it takes. */
 export type EventTable<E> = { [K in keyof E]: (...args: never[]) => void };
 
@@ -19,6 +21,10 @@ export interface EventSource<E extends EventTable<E>> {
  */
 export class Emitter<E extends EventTable<E>> implements EventSource<E> {
   readonly #listeners = new Map<keyof E, Set<E[keyof E]>>();
+
+  constructor() {
+    bindMembers(this);
+  }
 
   on<K extends keyof E>(event: K, listener: E[K]): void {
     const listeners = this.#listeners.get(event) ?? new Set();

@@ -129,3 +129,33 @@ describe('deviceError', () => {
     expect(deviceError('camera', cause)).toMatchObject({ code, subCode, cause });
   });
 });
+
+test('objects of the SDK work from within a proxy, and with members taken off', () => {
+  class Counter extends Emitter<{ changed: () => void }> {
+    #count = 0;
+
+    get count(): number {
+      return this.#count;
+    }
+
+    add(): void {
+      this.#count++;
+      this.emit('changed');
+    }
+  }
+  class Doubled extends Counter {
+    override add(): void {
+      super.add();
+      super.add();
+    }
+  }
+  const inside = new Doubled();
+  const proxy = new Proxy(inside, {});
+  const changed = vi.fn();
+  proxy.on('changed', changed);
+  proxy.add();
+  const { add } = proxy;
+  add();
+  expect(proxy.count).toBe(4);
+  expect(changed).toHaveBeenCalledTimes(4);
+});

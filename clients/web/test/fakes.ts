@@ -105,9 +105,14 @@ export class FakeSocket extends EventTarget {
 export class FakeTrack extends EventTarget {
   enabled = true;
   stopped = false;
+  readonly label = '';
 
   constructor(readonly kind: 'audio' | 'video') {
     super();
+  }
+
+  getSettings(): MediaTrackSettings {
+    return {};
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 import type { MediaStreamType } from '../api';
+import { bindMembers } from '../bindMembers';
 import { Emitter } from '../events';
 import type { AudioStreamFeature, AudioStreamFeatureFactory } from '../features/feature';
 import type { Volume } from '../media/Volume';
@@ -35,6 +36,7 @@ export class LocalAudioStream {
   #meter: VolumeMeter | undefined;
 
   constructor(source: AudioDeviceInfo | MediaStream, options: LocalStreamOptions = {}) {
+    bindMembers(this);
     this.#source = deviceOf(source);
     this.#given = source instanceof MediaStream ? source : undefined;
     this.disposesOnCallEnd = options.autoDisposeOnCallEnd ?? true;

@@ -1,4 +1,5 @@
 import type { MediaStreamType } from '../api';
+import { bindMembers } from '../bindMembers';
 import { Emitter } from '../events';
 import type { VideoStreamFeature, VideoStreamFeatureFactory } from '../features/feature';
 import { LocalSource } from './LocalSource';
@@ -35,6 +36,7 @@ export class LocalVideoStream {
   #source: VideoDeviceInfo;
 
   constructor(source: VideoDeviceInfo | MediaStream, options: LocalStreamOptions = {}) {
+    bindMembers(this);
     this.#source = deviceOf(source);
     this.#mediaStreamType = this.#source.deviceType === 'ScreenSharing' ? 'ScreenSharing' : 'Video';
     this.disposesOnCallEnd = options.autoDisposeOnCallEnd ?? true;

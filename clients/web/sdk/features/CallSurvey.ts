@@ -116,7 +116,7 @@ export class OwnCallSurveyFeature
       ...survey,
       id: crypto.randomUUID(),
       callId: this.call.id,
-      localParticipantId: this.call.info.participantId ?? '',
+      localParticipantId: this.call.info.participantId,
     });
   }
 }

@@ -140,11 +140,11 @@ function watch(call: Call): void {
   call.on('remoteParticipantsUpdated', people);
   call.remoteParticipants.forEach(watchParticipant);
   call.on('localVideoStreamsUpdated', ({ added }) => log.push(added[0]?.mediaStreamType));
-  call.on('remoteAudioStreamsUpdated', ({ added }) =>
+  call.on('remoteAudioStreamsUpdated', ({ added }) => {
     added.forEach((it) => {
       void listen(it);
-    }),
-  );
+    });
+  });
   call.info.onCallInfoChanged('callInfoChanged', changed);
   log.push(call.info.groupId, call.info.participantId, call.callerInfo.displayName);
 }
@@ -202,11 +202,11 @@ function watchParticipant(participant: RemoteParticipant): void {
   participant.on('stateChanged', () => log.push(participant.state === 'Hold'));
   participant.on('displayNameChanged', () => log.push(participant.displayName));
   participant.on('isSpeakingChanged', () => log.push(participant.isSpeaking));
-  participant.on('videoStreamsUpdated', ({ added }) =>
+  participant.on('videoStreamsUpdated', ({ added }) => {
     added.forEach((it) => {
       void show(it);
-    }),
-  );
+    });
+  });
   log.push(participant.endpointDetails[0]?.participantId, participant.role);
   void participant.mute();
 }
