@@ -172,7 +172,7 @@ export class Phone {
     const passed = JSON.stringify(argument);
     // As text: Playwright has no way to pass a function.
     const source = `(async () => (${action.toString()})(window.phone.call, ${passed}))()`;
-    return this.page.evaluate(source) as Promise<never>;
+    return this.page.evaluate<never>(source);
   }
 
   state(): Promise<string | undefined> {
