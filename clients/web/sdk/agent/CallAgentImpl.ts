@@ -181,6 +181,9 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
           this.#connections.giveBack(connection);
         },
         transfer: (offer) => this.#transfer(offer, call),
+        began: () => {
+          this.emit('callsUpdated', { added: [call], removed: [] });
+        },
         ended: () => {
           this.#calls.delete(call);
           this.emit('callsUpdated', { added: [], removed: [call] });
@@ -191,9 +194,6 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
       options,
     );
     this.#calls.add(call);
-    queueMicrotask(() => {
-      this.emit('callsUpdated', { added: [call], removed: [] });
-    });
     return call;
   }
 }
