@@ -183,6 +183,9 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
           this.#connections.giveBack(connection);
         },
         transfer: (offer) => this.#transfer(offer, call),
+        began: () => {
+          this.emit('callsUpdated', { added: [call], removed: [] });
+        },
         ended: () => {
           this.#calls.delete(call);
           this.emit('callsUpdated', { added: [], removed: [call] });
@@ -193,9 +196,6 @@ export class CallAgentImpl extends Emitter<CallAgentEvents> implements CallAgent
       options,
     );
     this.#calls.add(call);
-    queueMicrotask(() => {
-      this.emit('callsUpdated', { added: [call], removed: [] });
-    });
     return call;
   }
 }

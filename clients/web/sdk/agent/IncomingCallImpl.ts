@@ -16,6 +16,9 @@ import { IncomingCallKind } from '../kinds';
 import { Emitter } from '../events';
 import type { IncomingCall as Ring } from '../generated/vaxel/signaling/v1/signaling_pb';
 
+/** The sub-code of 487 for a call that a device of the user has declined. */
+const DECLINED_ELSEWHERE = 10024;
+
 /** What an incoming call needs of its agent. */
 export interface IncomingCallContext {
   /** Answers it, and resolves when the server has this client in the call. @throws CommunicationServicesError why it doesn't */
@@ -77,7 +80,10 @@ export class IncomingCallImpl extends Emitter<IncomingCallEvents> implements Inc
   }
 
   /** It rings no longer; of no interest where it was answered here. */
-  ended(reason: CallEndReason): void {
+  ended(why: CallEndReason): void {
+    // The server tells the device that declined what it tells the others.
+    const declinedHere = this.#state === 'rejecting' && why.subCode === DECLINED_ELSEWHERE;
+    const reason = declinedHere ? DECLINED : why;
     if (this.#state !== 'ended' && this.#state !== 'accepted' && this.#state !== 'answering') {
       this.#state = 'ended';
       this.#callEndReason = reason;

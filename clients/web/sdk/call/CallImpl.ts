@@ -77,7 +77,10 @@ export class CallImpl extends Emitter<CallEvents> implements Call, CallWithInter
       this.#people.expect(entry.targets);
     }
     // Begins after the application had its turn to listen.
-    this.#entered = Promise.resolve().then(() => this.#life.connect(options));
+    this.#entered = Promise.resolve().then(() => {
+      context.began();
+      return this.#life.connect(options);
+    });
     this.#entered.catch(() => undefined); // the state tells, and whoever waits for it
   }
 

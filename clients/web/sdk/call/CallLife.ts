@@ -37,6 +37,8 @@ export interface CallContext {
   giveBack(connection: SignalingConnection): void;
   /** The other one transfers the call: begins the one that takes its place. */
   transfer(offer: TransferOffer): Call;
+  /** The call is about to begin. */
+  began(): void;
   /** The call is over. */
   ended(): void;
 }

@@ -152,16 +152,24 @@ export class CallProgress {
       this.#rings = false;
       clearTimeout(this.#ringing);
     }
-    const state = callStateOf({
-      phase: this.#phase,
-      rings: this.#rings,
-      held: this.#held,
-      kind: this.#session.callState?.kind ?? CallKind.UNSPECIFIED,
-      others: this.#session.roster,
-    });
+    const state = this.#onward(
+      callStateOf({
+        phase: this.#phase,
+        rings: this.#rings,
+        held: this.#held,
+        kind: this.#session.callState?.kind ?? CallKind.UNSPECIFIED,
+        others: this.#session.roster,
+      }),
+    );
     if (this.#state !== state) {
       this.#state = state;
       this.#listener.stateChanged();
     }
+  }
+
+  /** Who has accepted while own media is not there yet is not shown as a step back. */
+  #onward(state: CallState): CallState {
+    const rang = this.#state === 'Ringing' || this.#state === 'EarlyMedia';
+    return rang && state === 'Connecting' ? this.#state : state;
   }
 }

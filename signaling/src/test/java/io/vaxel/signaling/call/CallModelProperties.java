@@ -113,7 +113,7 @@ class CallModelProperties {
     return Arbitraries.of(weighted);
   }
 
-  @Property(tries = 1_000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 2_000, shrinking = ShrinkingMode.BOUNDED)
   void callsKeepTheirPromises(
       @ForAll("steps") List<Step> steps,
       @ForAll @IntRange(min = 2, max = 5) int users,
