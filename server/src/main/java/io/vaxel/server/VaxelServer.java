@@ -16,6 +16,7 @@ import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.config.ServerConfig;
 import io.vaxel.signaling.call.Calls;
+import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.connection.CallingEndpoint;
 import io.vaxel.signaling.connection.SdkVersions;
 import io.vaxel.signaling.media.SfuCallMedia;
@@ -138,16 +139,18 @@ public final class VaxelServer implements AutoCloseable {
             SfuCallMedia.factory(sfu),
             SignalingSettings.callLimits(config.signaling()),
             () -> UUID.randomUUID().toString());
+    Devices devices = new Devices(config.signaling().devicesPerUser());
     ExecutorService blocking = opened(parts, Executors.newVirtualThreadPerTaskExecutor());
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,
+            devices,
             controlPlane.rooms().directory(),
             controlPlane.identity().tokenAuthenticator(),
             blocking,
             clock,
             SdkVersions.published(),
-            SignalingSettings.connectionLimits(config.signaling()),
+            SignalingSettings.callingSettings(config),
             Version.current());
     parts.push(calling::stop);
     controlPlane.revocations().listen(calling::heard);

@@ -50,6 +50,12 @@ public final class CallSeat {
             });
   }
 
+  /** The socket is lost and the session waits for another; media may go on. */
+  public void signalingLost() {}
+
+  /** The session has a socket again. */
+  public void signalingBack() {}
+
   /** The connection is lost: the participant leaves without a word. */
   public void lost() {
     call.loop().execute(() -> answering(0, this::leave));

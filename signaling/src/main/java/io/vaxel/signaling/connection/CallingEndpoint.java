@@ -6,6 +6,7 @@ import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.call.Calls;
+import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.room.RoomDirectory;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ public final class CallingEndpoint implements WebSocketEndpoint {
   private final Set<CallingConnection> open = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param devices the sessions that ring; filled here
    * @param rooms who may join which room's call
    * @param blocking runs token checks and reads of rooms, which may block: one virtual thread each
    * @param clock the wall clock that tokens end by
@@ -26,21 +28,25 @@ public final class CallingEndpoint implements WebSocketEndpoint {
    */
   public CallingEndpoint(
       Calls calls,
+      Devices devices,
       RoomDirectory rooms,
       TokenAuthenticator authenticator,
       Executor blocking,
       InstantSource clock,
       SdkVersions sdkVersions,
-      ConnectionLimits limits,
+      CallingSettings settings,
       String serverVersion) {
+    int checksAtOnce = settings.connections().checksAtOnce();
     this.services =
         new CallingServices(
             calls,
-            new RoomCalls(rooms, calls, blocking, clock, limits.checksAtOnce()),
-            new TokenCheck(authenticator, clock, blocking, limits.checksAtOnce()),
+            devices,
+            new RoomCalls(rooms, calls, blocking, clock, checksAtOnce),
+            new TokenCheck(authenticator, clock, blocking, checksAtOnce),
+            new Sessions(settings.sessions()),
             sdkVersions,
             clock,
-            limits,
+            settings,
             serverVersion);
   }
 
@@ -56,7 +62,7 @@ public final class CallingEndpoint implements WebSocketEndpoint {
 
   @Override
   public int maxMessageBytes() {
-    return services.limits().messageBytes();
+    return services.settings().connections().messageBytes();
   }
 
   @Override
@@ -69,13 +75,39 @@ public final class CallingEndpoint implements WebSocketEndpoint {
     return open.size();
   }
 
-  /** Ends the connections whose tokens have become void. Returns at once. Any thread. */
+  /** Sessions now, those that wait for their next socket included. */
+  public int sessionCount() {
+    return services.sessions().count();
+  }
+
+  /** Sessions that wait for their next socket now. */
+  public int waitingSessionCount() {
+    return services.sessions().waitingCount();
+  }
+
+  /** Sessions that went on with another socket, since the start. */
+  public long resumedSessionCount() {
+    return services.sessions().resumedCount();
+  }
+
+  /** Sessions that ended while they waited for a socket, since the start. */
+  public long lostSessionCount() {
+    return services.sessions().overCount();
+  }
+
+  /** Bytes that sessions keep for their next socket. */
+  public long sessionMemoryBytes() {
+    return services.sessions().memoryTaken();
+  }
+
+  /** Ends the sessions whose tokens have become void. Returns at once. Any thread. */
   public void heard(Revocation revocation) {
-    open.forEach(connection -> connection.heard(revocation));
+    services.sessions().heard(revocation);
   }
 
   /** Ends every call, tells every client that the server stops, and closes. Returns at once. */
   public void stop() {
+    services.sessions().stop();
     open.forEach(CallingConnection::stop);
     services.calls().endAll(EndReason.SERVER_STOPPING);
   }

@@ -2,7 +2,6 @@ package io.vaxel.signaling.connection;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -16,7 +15,9 @@ import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
 import io.vaxel.signaling.call.CallLimits;
+import io.vaxel.signaling.call.CallTimeouts;
 import io.vaxel.signaling.call.Calls;
+import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.FakeMedia;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
@@ -44,6 +45,7 @@ final class ConnectionRig implements AutoCloseable {
   private final EmbeddedChannel callLoop = new EmbeddedChannel();
   final FakeMedia media = new FakeMedia(callLoop.eventLoop());
   final Calls calls = new Calls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
+  final Devices devices = new Devices(2);
   final FakeRooms rooms = new FakeRooms();
   final CallingEndpoint endpoint;
 
@@ -59,10 +61,18 @@ final class ConnectionRig implements AutoCloseable {
   Instant now = START;
 
   ConnectionRig() {
-    this(ConnectionLimits.defaults());
+    this(CallingSettings.defaults());
   }
 
   ConnectionRig(ConnectionLimits limits) {
+    this(new CallingSettings(limits, SessionLimits.defaults(), CallTimeouts.defaults()));
+  }
+
+  ConnectionRig(SessionLimits limits) {
+    this(new CallingSettings(ConnectionLimits.defaults(), limits, CallTimeouts.defaults()));
+  }
+
+  private ConnectionRig(CallingSettings settings) {
     callLoop.freezeTime();
     SdkVersions versions =
         new SdkVersions(
@@ -75,6 +85,7 @@ final class ConnectionRig implements AutoCloseable {
     endpoint =
         new CallingEndpoint(
             calls,
+            devices,
             rooms,
             authenticator(),
             task -> {
@@ -86,7 +97,7 @@ final class ConnectionRig implements AutoCloseable {
             },
             () -> now,
             versions,
-            limits,
+            settings,
             "1.2.3");
   }
 
@@ -120,10 +131,14 @@ final class ConnectionRig implements AutoCloseable {
     return peer;
   }
 
-  /** Disconnects everybody and frees what nobody read, so that a leak is always the server's. */
+  /**
+   * Everybody is gone and nobody comes back: disconnects, lets sessions run out, and frees what
+   * nobody read, so that a leak is always the server's.
+   */
   @Override
   public void close() {
     peers.forEach(Peer::disconnect);
+    advance(CallTimeouts.defaults().reconnect());
     runCalls();
     peers.forEach(peer -> peer.channel.releaseOutbound());
   }
@@ -146,12 +161,31 @@ final class ConnectionRig implements AutoCloseable {
     callLoop.runPendingTasks();
   }
 
+  /** Time goes on for everything. */
+  void advance(Duration time) {
+    now = now.plus(time);
+    peers.forEach(peer -> peer.channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS));
+    callLoop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    settle();
+  }
+
+  /** Runs everything until nothing moves. */
+  void settle() {
+    for (int i = 0; i < 3; i++) {
+      peers.forEach(peer -> peer.channel.runPendingTasks());
+      runCalls();
+    }
+    peers.forEach(peer -> peer.channel.runPendingTasks());
+    peers.forEach(peer -> peer.channel.checkException());
+  }
+
   /** The far end of one connection. */
   final class Peer {
     private final EmbeddedChannel channel;
     private final List<ChannelPromise> unread = new ArrayList<>();
     private boolean reading = true;
     private long lastRequest;
+    private boolean open = true;
     @Nullable String goodbye;
 
     Peer() {
@@ -168,12 +202,18 @@ final class ConnectionRig implements AutoCloseable {
                     var written = context.write(message, promise);
                     if (message instanceof CloseWebSocketFrame) {
                       // A client that reads agrees at once, and the front door closes.
-                      written.addListener(ChannelFutureListener.CLOSE);
+                      written.addListener(_ -> disconnect());
                     }
                   } else {
                     ReferenceCountUtil.release(message);
                     unread.add(promise);
                   }
+                }
+
+                @Override
+                public void close(ChannelHandlerContext context, ChannelPromise promise) {
+                  disconnect();
+                  promise.setSuccess();
                 }
               },
               endpoint.newHandler());
@@ -220,12 +260,7 @@ final class ConnectionRig implements AutoCloseable {
 
     /** Runs everything until nothing moves, then reads. */
     List<ServerMessage> read() {
-      for (int i = 0; i < 3; i++) {
-        channel.runPendingTasks();
-        runCalls();
-      }
-      channel.runPendingTasks();
-      channel.checkException();
+      settle();
       List<ServerMessage> messages = new ArrayList<>();
       for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
         if (out instanceof CloseWebSocketFrame close) {
@@ -258,12 +293,19 @@ final class ConnectionRig implements AutoCloseable {
     }
 
     boolean isOpen() {
-      return channel.isOpen();
+      return open;
     }
 
+    /**
+     * The socket is gone, with what was on its way to the client. Its loop lives on, as a real one
+     * would: it carries other sockets.
+     */
     void disconnect() {
-      channel.close().syncUninterruptibly();
-      channel.runPendingTasks();
+      if (open) {
+        open = false;
+        channel.pipeline().fireChannelInactive();
+        channel.runPendingTasks();
+      }
     }
   }
 }
