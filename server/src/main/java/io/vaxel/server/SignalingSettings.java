@@ -20,17 +20,16 @@ final class SignalingSettings {
         defaults.speakerInterval());
   }
 
-  static CallingSettings callingSettings(ServerConfig config) {
-    ServerConfig.Sessions sessions = config.signaling().sessions();
+  static CallingSettings callingSettings(ServerConfig.Signaling config) {
+    ServerConfig.Sessions sessions = config.sessions();
     return new CallingSettings(
-        connectionLimits(config.signaling()),
+        connectionLimits(config),
         new SessionLimits(
             sessions.count(),
             sessions.messages(),
             sessions.bytes().intBytes(),
             SessionLimits.defaults().answers(),
-            sessions.memory().bytes()),
-        config.calls().timeouts().toCallTimeouts());
+            sessions.memory().bytes()));
   }
 
   private static ConnectionLimits connectionLimits(ServerConfig.Signaling config) {

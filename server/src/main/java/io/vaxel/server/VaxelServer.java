@@ -15,8 +15,10 @@ import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.config.ServerConfig;
+import io.vaxel.signaling.call.CallEnvironment;
 import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.Devices;
+import io.vaxel.signaling.call.TelephoneNetwork;
 import io.vaxel.signaling.connection.CallingEndpoint;
 import io.vaxel.signaling.connection.SdkVersions;
 import io.vaxel.signaling.media.SfuCallMedia;
@@ -136,21 +138,24 @@ public final class VaxelServer implements AutoCloseable {
     Sfu sfu = opened(parts, new Sfu(MediaSettings.of(config)));
     Calls calls =
         new Calls(
-            SfuCallMedia.factory(sfu),
-            SignalingSettings.callLimits(config.signaling()),
-            () -> UUID.randomUUID().toString());
-    Devices devices = new Devices(config.signaling().devicesPerUser());
+            new CallEnvironment(
+                SfuCallMedia.factory(sfu),
+                SignalingSettings.callLimits(config.signaling()),
+                config.calls().timeouts().toCallTimeouts(),
+                new Devices(config.signaling().devicesPerUser()),
+                TelephoneNetwork.NONE,
+                clock,
+                () -> UUID.randomUUID().toString()));
     ExecutorService blocking = opened(parts, Executors.newVirtualThreadPerTaskExecutor());
     CallingEndpoint calling =
         new CallingEndpoint(
             calls,
-            devices,
             controlPlane.rooms().directory(),
             controlPlane.identity().tokenAuthenticator(),
             blocking,
             clock,
             SdkVersions.published(),
-            SignalingSettings.callingSettings(config),
+            SignalingSettings.callingSettings(config.signaling()),
             Version.current());
     parts.push(calling::stop);
     controlPlane.revocations().listen(calling::heard);

@@ -36,6 +36,7 @@ final class Publishing {
   private final byte[] cname;
   private final Reports reports = new Reports();
   private @Nullable SessionDescription offer;
+  private int version;
   private int transportSequence;
 
   Publishing(ClientMedia media, List<TrackKind> kinds, String cname) throws IOException {
@@ -87,9 +88,16 @@ final class Publishing {
                   new String(cname, StandardCharsets.US_ASCII),
                   new Msid("stream", id))));
     }
-    SessionDescription made = ClientNegotiation.publishOffer("1", 1, offers, transport.local());
+    SessionDescription made =
+        ClientNegotiation.publishOffer("1", ++version, offers, transport.local());
     offer = made;
     return made.write();
+  }
+
+  /** An offer that restarts ICE, as after a change of networks; media goes on meanwhile. */
+  String restartOffer() throws IOException {
+    transport.restart();
+    return offer();
   }
 
   void answered(String sdp) throws SdpException {

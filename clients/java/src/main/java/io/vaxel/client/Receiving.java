@@ -60,14 +60,23 @@ final class Receiving {
     return connected;
   }
 
+  ClientTransport transport() {
+    return transport;
+  }
+
   List<IncomingTrack> tracks() {
     return new ArrayList<>(bySsrc.values());
   }
 
   /** Answers an offer of the server. */
-  String answer(String sdp, Map<String, String> trackIdsByMid) throws SdpException {
-    Negotiated negotiated =
-        ClientNegotiation.subscribeAnswer(SessionDescription.parse(sdp), transport.local());
+  String answer(String sdp, Map<String, String> trackIdsByMid) throws SdpException, IOException {
+    SessionDescription offer = SessionDescription.parse(sdp);
+    Negotiated negotiated = ClientNegotiation.subscribeAnswer(offer, transport.local());
+    RemoteTransport remote = negotiated.remote();
+    if (remote != null && transport.isRestartedBy(remote)) {
+      transport.restart();
+      negotiated = ClientNegotiation.subscribeAnswer(offer, transport.local());
+    }
     Map<Integer, IncomingTrack> tracks = new HashMap<>();
     Map<Integer, IncomingTrack> repairs = new HashMap<>();
     for (NegotiatedMedia media : negotiated.media()) {
@@ -96,7 +105,6 @@ final class Receiving {
     bySsrc.putAll(tracks);
     byRepairSsrc.clear();
     byRepairSsrc.putAll(repairs);
-    RemoteTransport remote = negotiated.remote();
     if (remote != null) {
       transport.start(remote);
     }

@@ -28,6 +28,11 @@ public record LocalTransport(
     candidates = List.copyOf(candidates);
   }
 
+  /** The same end after an ICE restart. */
+  public LocalTransport withIce(IceCredentials restarted) {
+    return new LocalTransport(restarted, fingerprint, answerSetup, candidates, iceLite);
+  }
+
   /** The server's end: ICE-lite, and the DTLS server. */
   public static LocalTransport server(
       IceCredentials ice, Fingerprint fingerprint, List<IceCandidate> candidates) {

@@ -35,7 +35,7 @@ public final class PublishConnection {
   private final MediaLoop loop;
   private final ConnectionListener listener;
   private final PeerTransport transport;
-  private final LocalTransport local;
+  private LocalTransport local;
   private final RemoteEnd remote;
   private final PublisherFeedback feedback;
   private final Map<String, PublishedMedia> mediaByMid = new LinkedHashMap<>();
@@ -44,6 +44,7 @@ public final class PublishConnection {
   private final RtpView packetView = new RtpView();
   private final RtcpView rtcpView = new RtcpView();
   private long unknownPackets;
+  private boolean paused;
   private boolean closed;
 
   PublishConnection(Router router, Router.Home home, ConnectionListener listener) {
@@ -61,7 +62,8 @@ public final class PublishConnection {
   }
 
   /**
-   * Applies an offer, the first or a later one, and answers it.
+   * Applies an offer, the first or a later one, and answers it. An offer with new ICE credentials
+   * restarts ICE: media goes on over the old path until the client has nominated a new one.
    *
    * @param sourcesByMid what each sending media section of the offer is; a section that sends and
    *     is not named here is an error
@@ -75,6 +77,10 @@ public final class PublishConnection {
     SessionDescription offer = SessionDescription.parse(sdpOffer);
     Negotiated negotiated = PublishNegotiation.answer(offer, local);
     checkSources(negotiated, sourcesByMid);
+    if (remote.restarts(negotiated)) {
+      local = local.withIce(transport.restartIce());
+      negotiated = PublishNegotiation.answer(offer, local);
+    }
     remote.apply(negotiated);
     for (NegotiatedMedia section : negotiated.media()) {
       apply(section, sourcesByMid.get(section.mid()));
@@ -120,6 +126,7 @@ public final class PublishConnection {
     int clockRate = source.isAudio() ? 48_000 : 90_000;
     PublishedTrack track = new PublishedTrack(router.nextTrackId(), source, loop, clockRate);
     int speakerSlot = source.isAudio() ? router.speakers().add(track) : -1;
+    track.setPaused(paused);
     PublishedMedia media = new PublishedMedia(mid, track, speakerSlot);
     mediaByMid.put(mid, media);
     return media;
@@ -167,6 +174,17 @@ public final class PublishConnection {
           }
         });
     gone.forEach(map::remove);
+  }
+
+  /**
+   * Stops and resumes forwarding everything that is published here, now and later; each track's own
+   * mute stays as it is.
+   */
+  public void setPaused(boolean pause) {
+    paused = pause;
+    for (PublishedMedia media : mediaByMid.values()) {
+      media.track().setPaused(pause);
+    }
   }
 
   /** The tracks that are published now. */
@@ -238,7 +256,7 @@ public final class PublishConnection {
       return packet;
     }
     int level = media.audioLevel(view);
-    if (level >= 0 && !media.track().isMuted()) {
+    if (level >= 0 && !media.track().isSilent()) {
       router.speakers().level(media.speakerSlot(), AudioLevels.level(level), now);
     }
     boolean keyFrame = media.startsKeyFrame(view);

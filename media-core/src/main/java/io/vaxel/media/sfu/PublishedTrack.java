@@ -41,6 +41,7 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
   private @Nullable ReceiveStream stream;
   private int historySsrc;
   private boolean muted;
+  private boolean paused;
   private boolean closed;
 
   PublishedTrack(String id, TrackSource source, MediaLoop loop, int clockRate) {
@@ -94,16 +95,33 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
 
   /** Stops and resumes forwarding; subscribers see no hole. */
   public void setMuted(boolean mute) {
-    if (muted == mute) {
+    silence(mute, paused);
+  }
+
+  /**
+   * Stops and resumes forwarding with everything else of the connection; packets flow while the
+   * track is neither muted nor paused.
+   */
+  void setPaused(boolean pause) {
+    silence(muted, pause);
+  }
+
+  /** Whether nothing is forwarded for now. */
+  boolean isSilent() {
+    return muted || paused;
+  }
+
+  private void silence(boolean mute, boolean pause) {
+    boolean before = isSilent();
+    muted = mute;
+    paused = pause;
+    if (before == isSilent()) {
       return;
     }
-    muted = mute;
     for (Subscription subscription : subscriptions) {
       subscription.paused();
     }
-    if (!mute) {
-      requestKeyFrame();
-    }
+    requestKeyFrame();
   }
 
   /** The stream that feeds this track now; set by the first packet of each new SSRC. */
@@ -121,7 +139,7 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
    * @return the buffer to receive later datagrams in
    */
   PacketBuffer received(PacketBuffer packet, int ssrc, int sequence, boolean keyFrame, long now) {
-    if (muted || closed) {
+    if (isSilent() || closed) {
       return packet;
     }
     PacketBuffer reusable = keep(packet, ssrc, sequence, now);
@@ -210,7 +228,7 @@ public final class PublishedTrack implements MediaLoop.BatchTask {
   /** Has the publisher asked for a key frame, as soon as the throttle allows. */
   void requestKeyFrame() {
     ReceiveStream feeding = stream;
-    if (source.isAudio() || muted || closed) {
+    if (source.isAudio() || isSilent() || closed) {
       return;
     }
     boolean now = keyFrames.request(loop.nanoTime());

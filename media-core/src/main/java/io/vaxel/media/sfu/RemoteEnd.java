@@ -9,8 +9,9 @@ import io.vaxel.media.transport.PeerTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer's end of a connection as its SDP first told it. It may not change afterwards: a client
- * that changes networks opens a new connection.
+ * The peer's end of a connection, as its SDP tells it. Its certificate may not change: a client
+ * with another one opens a new connection. Its ICE credentials change in a restart (RFC 8839
+ * section 4.4.1.1.1), over which DTLS stays (RFC 8842 section 5.4).
  */
 final class RemoteEnd {
   private final PeerTransport transport;
@@ -20,30 +21,59 @@ final class RemoteEnd {
     this.transport = transport;
   }
 
+  /** Whether the peer has described itself. */
+  boolean isKnown() {
+    return known != null;
+  }
+
   /**
-   * Tells the transport what the peer's description says.
+   * Whether the peer's description has other ICE credentials than the one before.
    *
-   * @throws SdpException when it says something else than before
+   * @throws SdpException when it has another certificate
    */
-  void apply(Negotiated negotiated) throws SdpException {
+  boolean restarts(Negotiated negotiated) throws SdpException {
     RemoteTransport remote = negotiated.remote();
     RemoteTransport before = known;
-    if (remote == null) {
-      return;
-    }
-    if (before == null) {
-      known = remote;
-      transport.setRemote(
-          remote.ice().ufrag(),
-          remote.fingerprint(),
-          remote.setup() == Setup.ACTIVE ? DtlsRole.SERVER : DtlsRole.CLIENT);
-      return;
+    if (remote == null || before == null) {
+      return false;
     }
     if (!before.fingerprint().equals(remote.fingerprint())) {
       throw new SdpException("the certificate's fingerprint may not change in a connection");
     }
-    if (!before.ice().ufrag().equals(remote.ice().ufrag())) {
-      throw new SdpException("ICE restart is not supported: open a new connection");
+    return !before.ice().equals(remote.ice());
+  }
+
+  /**
+   * Holds an answer to what its offer asked for.
+   *
+   * @param offerRestarts whether the offer had new credentials
+   * @throws SdpException when only one of the two did
+   */
+  void checkAnswer(Negotiated negotiated, boolean offerRestarts) throws SdpException {
+    boolean restarts = restarts(negotiated);
+    if (negotiated.remote() != null && restarts != offerRestarts) {
+      throw new SdpException(
+          offerRestarts
+              ? "the answer to an ICE restart must have new ICE credentials"
+              : "an answer may change its ICE credentials only when the offer does");
+    }
+  }
+
+  /** Tells the transport what the peer's description says, which has been checked. */
+  void apply(Negotiated negotiated) {
+    RemoteTransport remote = negotiated.remote();
+    if (remote == null) {
+      return;
+    }
+    RemoteTransport before = known;
+    known = remote;
+    if (before == null) {
+      transport.setRemote(
+          remote.ice().ufrag(),
+          remote.fingerprint(),
+          remote.setup() == Setup.ACTIVE ? DtlsRole.SERVER : DtlsRole.CLIENT);
+    } else if (!before.ice().equals(remote.ice())) {
+      transport.setRestarted(remote.ice().ufrag());
     }
   }
 }

@@ -37,7 +37,7 @@ public final class SubscribeConnection {
   private final MediaLoop loop;
   private final ConnectionListener listener;
   private final PeerTransport transport;
-  private final LocalTransport local;
+  private LocalTransport local;
   private final RemoteEnd remote;
   private final SubscriberReports reports = new SubscriberReports();
   private final List<SubscribedSection> sections = new ArrayList<>();
@@ -48,6 +48,9 @@ public final class SubscribeConnection {
   private long version;
   private int occupied;
   private boolean changed;
+  private boolean paused;
+  private boolean restartWanted;
+  private boolean offerRestarts;
   private @Nullable SessionDescription openOffer;
   private boolean closed;
 
@@ -93,6 +96,7 @@ public final class SubscribeConnection {
     }
     SubscribedSection section =
         new SubscribedSection(Integer.toString(sections.size()), track.source(), transport);
+    section.setPaused(paused);
     sections.add(section);
     return section;
   }
@@ -106,6 +110,15 @@ public final class SubscribeConnection {
     }
   }
 
+  /**
+   * Stops and resumes forwarding anything to this client. Tracks may come and go meanwhile; resumed
+   * video begins with a key frame, and sequence numbers have no hole.
+   */
+  public void setPaused(boolean pause) {
+    paused = pause;
+    sections.forEach(section -> section.setPaused(pause));
+  }
+
   private @Nullable SubscribedSection sectionOf(PublishedTrack track) {
     for (SubscribedSection section : sections) {
       if (track.equals(section.track())) {
@@ -115,12 +128,26 @@ public final class SubscribeConnection {
     return null;
   }
 
+  /**
+   * Has the next offer carry new ICE credentials (RFC 8445 section 2.4). Media goes on over the old
+   * path until the client has nominated a new one.
+   */
+  public void restartIce() {
+    restartWanted = true;
+    changed |= !sections.isEmpty();
+  }
+
   /** The next offer; null when nothing has changed, or while an offer is open. */
   public @Nullable SubscribeOffer nextOffer() {
     if (closed || !changed || openOffer != null) {
       return null;
     }
     changed = false;
+    offerRestarts = restartWanted && remote.isKnown();
+    restartWanted = false;
+    if (offerRestarts) {
+      local = local.withIce(transport.restartIce());
+    }
     List<TrackOffer> offers = new ArrayList<>();
     Map<String, PublishedTrack> tracks = new HashMap<>();
     for (SubscribedSection section : sections) {
@@ -147,6 +174,7 @@ public final class SubscribeConnection {
       throw new SdpException("no offer is open");
     }
     Negotiated negotiated = SubscribeNegotiation.readAnswer(offer, SessionDescription.parse(sdp));
+    remote.checkAnswer(negotiated, offerRestarts);
     remote.apply(negotiated);
     openOffer = null;
     for (SubscribedSection section : sections) {
@@ -185,10 +213,13 @@ public final class SubscribeConnection {
     @Override
     public void connected() {
       loop.schedule(reports, loop.nanoTime() + SubscriberReports.FIRST_NANOS);
-      for (PublishedTrack track : tracks()) {
-        track.requestKeyFrame();
-      }
+      requestKeyFrames();
       listener.connected();
+    }
+
+    @Override
+    public void resumed() {
+      requestKeyFrames();
     }
 
     @Override
@@ -205,6 +236,12 @@ public final class SubscribeConnection {
     @Override
     public void rtcp(PacketBuffer packet) {
       receivedRtcp(packet, loop.nanoTime());
+    }
+  }
+
+  private void requestKeyFrames() {
+    if (!paused) {
+      tracks().forEach(PublishedTrack::requestKeyFrame);
     }
   }
 
@@ -248,7 +285,7 @@ public final class SubscribeConnection {
 
   private void requestKeyFrame(int ssrc) {
     Subscription subscription = bySsrc(ssrc);
-    if (subscription != null) {
+    if (subscription != null && !subscription.isHeld()) {
       subscription.track().requestKeyFrame();
     }
   }

@@ -26,6 +26,7 @@ final class SubscribedSection {
   private int ssrc;
   private int rtxSsrc;
   private boolean offered;
+  private boolean paused;
 
   SubscribedSection(String mid, TrackSource source, PeerTransport transport) {
     this.mid = mid;
@@ -70,6 +71,14 @@ final class SubscribedSection {
     track = null;
   }
 
+  /** Stops and resumes what flows here, whichever track it is. */
+  void setPaused(boolean pause) {
+    paused = pause;
+    if (subscription != null) {
+      subscription.setHeld(pause);
+    }
+  }
+
   /** What an offer says of this section. */
   TrackOffer offer(String cname) {
     PublishedTrack carried = track;
@@ -109,6 +118,7 @@ final class SubscribedSection {
       }
     }
     Subscription created = new Subscription(carried, transport, stream);
+    created.setHeld(paused);
     subscription = created;
     carried.add(created);
   }

@@ -32,6 +32,7 @@ final class Subscription {
   private int source;
   private boolean sourceKnown;
   private boolean gap;
+  private boolean held;
   private long retransmitted;
 
   /**
@@ -59,7 +60,7 @@ final class Subscription {
 
   /** Sends one packet of the track to the subscriber. */
   void forward(ForwardedPacket packet, long nowNanos) {
-    if (!transport.isConnected() || !stream.accepts(packet.payloadType())) {
+    if (held || !transport.isConnected() || !stream.accepts(packet.payloadType())) {
       gap = true;
       return;
     }
@@ -98,6 +99,22 @@ final class Subscription {
     layers.restart();
   }
 
+  /** Sends nothing while {@code hold}; afterwards it continues without a hole, by a key frame. */
+  void setHeld(boolean hold) {
+    if (held == hold) {
+      return;
+    }
+    held = hold;
+    paused();
+    if (!hold) {
+      track.requestKeyFrame();
+    }
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
   /**
    * Sends again what the subscriber misses, as RTX (RFC 4588). Who did not agree to RTX is helped
    * by key frames only: repeating a packet under its own number would have to repeat every byte, or
@@ -122,7 +139,8 @@ final class Subscription {
       return;
     }
     PacketBuffer kept = track.find(source, incoming, nowNanos);
-    if (kept == null
+    if (held
+        || kept == null
         || !repeats.admits(outgoing, nowNanos)
         || !transport.isConnected()
         || !original.wrap(kept)) {

@@ -8,10 +8,11 @@ import io.vaxel.media.stun.StunWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class MediaPort implements AutoCloseable {
   private final int number;
   private @Nullable IceTcpPort tcp;
   private final Map<Long, PeerTransport> byFragment = new HashMap<>();
+  private final Set<PeerTransport> transports = new HashSet<>();
   private final SecureRandom random = new SecureRandom();
   private final StunMessage message = new StunMessage();
 
@@ -98,11 +100,16 @@ public final class MediaPort implements AutoCloseable {
 
   /** Opens the server's end of a new peer connection. */
   public PeerTransport open(PeerTransport.Listener listener) {
-    IceCredentials credentials = IceCredentials.random(random);
-    PeerTransport transport =
-        new PeerTransport(this, new IceLiteAgent(credentials, writer), security, listener);
-    byFragment.put(IceCredentials.ufragKey(credentials.ufrag()), transport);
+    PeerTransport transport = new PeerTransport(this, security, listener);
+    transports.add(transport);
     return transport;
+  }
+
+  /** New credentials of our side, whose checks go to {@code owner}. */
+  IceLiteAgent newAgent(PeerTransport owner) {
+    IceCredentials credentials = IceCredentials.random(random);
+    byFragment.put(IceCredentials.ufragKey(credentials.ufrag()), owner);
+    return new IceLiteAgent(credentials, writer);
   }
 
   /** Memory for an answer that leaves at once. */
@@ -135,11 +142,13 @@ public final class MediaPort implements AutoCloseable {
     }
   }
 
-  void forget(PeerTransport transport, Collection<Path> paths) {
-    byFragment.remove(IceCredentials.ufragKey(transport.localCredentials().ufrag()));
-    for (Path path : paths) {
-      release(path, transport);
-    }
+  /** Checks with these credentials of ours are nobody's any more. */
+  void forget(IceCredentials credentials) {
+    byFragment.remove(IceCredentials.ufragKey(credentials.ufrag()));
+  }
+
+  void forget(PeerTransport transport) {
+    transports.remove(transport);
   }
 
   /** Gives {@code path} up, unless somebody else has claimed it since. */
@@ -157,7 +166,7 @@ public final class MediaPort implements AutoCloseable {
 
   /** Peer connections that are open. */
   public int transports() {
-    return byFragment.size();
+    return transports.size();
   }
 
   /** ICE-TCP connections that are open, verified or not. */
@@ -209,7 +218,7 @@ public final class MediaPort implements AutoCloseable {
   /** Closes every peer connection, then the port. */
   @Override
   public void close() {
-    List.copyOf(byFragment.values()).forEach(PeerTransport::close);
+    List.copyOf(transports).forEach(PeerTransport::close);
     if (tcp != null) {
       tcp.close();
     }

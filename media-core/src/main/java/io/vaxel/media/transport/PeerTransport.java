@@ -5,11 +5,7 @@ import io.vaxel.media.dtls.Fingerprint;
 import io.vaxel.media.packet.PacketBuffer;
 import io.vaxel.media.srtp.SrtpResult;
 import io.vaxel.media.stun.IceCredentials;
-import io.vaxel.media.stun.IceLiteAgent;
 import io.vaxel.media.stun.StunMessage;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +17,9 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
   public interface Listener {
     /** Media can flow. */
     void connected();
+
+    /** Media can flow again, after there was no path for a while. */
+    default void resumed() {}
 
     /** Consent expired, DTLS failed or ended, or nothing ever arrived. The transport is closed. */
     void failed(String reason);
@@ -42,34 +41,29 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
 
   private static final long CHECK_NANOS = 1_000_000_000L;
 
-  /** Addresses that one peer may have verified at the same time; the oldest makes room. */
-  private static final int MAX_PATHS = 8;
-
   private final MediaPort port;
   private final MediaLoop loop;
   private final Listener listener;
-  private final IceLiteAgent ice;
+  private final IceSessions ice;
   private final SecureSession secure;
   private final ConsentTimer consent = new ConsentTimer();
-  private final Set<Path> paths = new LinkedHashSet<>();
   private final TransportCounters counters = new TransportCounters();
-  private @Nullable Path selected;
   private @Nullable DtlsRole role;
   private @Nullable Fingerprint remoteFingerprint;
   private long connectDeadline;
   private boolean closed;
 
-  PeerTransport(MediaPort port, IceLiteAgent ice, MediaSecurity security, Listener listener) {
+  PeerTransport(MediaPort port, MediaSecurity security, Listener listener) {
     this.port = port;
     this.loop = port.loop();
-    this.ice = ice;
+    this.ice = new IceSessions(port, this);
     this.listener = listener;
     this.secure = new SecureSession(loop, security, new Security());
     this.connectDeadline = loop.nanoTime() + CONNECT_NANOS;
     loop.schedule(consent, connectDeadline);
   }
 
-  /** Our fragment and password, for the SDP. */
+  /** Our fragment and password, for the SDP; new ones after {@link #restartIce()}. */
   public IceCredentials localCredentials() {
     return ice.localCredentials();
   }
@@ -86,14 +80,34 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
     startSecurity();
   }
 
-  /** Whether media can flow. */
-  public boolean isConnected() {
-    return selected != null && secure.isSecured();
+  /**
+   * Begins an ICE restart (RFC 8445 section 2.4), for the next description of ours. DTLS, SRTP and
+   * the path in use stay as they are until the peer nominates a path by the new credentials.
+   *
+   * @return the new credentials of our side
+   */
+  public IceCredentials restartIce() {
+    return ice.restart(loop.nanoTime());
   }
 
-  /** The path in use, or null before the peer has nominated one. */
+  /** The peer's new fragment, in its description that belongs to {@link #restartIce()}. */
+  public void setRestarted(String remoteUfrag) {
+    ice.remoteUfrag(remoteUfrag);
+  }
+
+  /** Whether media can flow. */
+  public boolean isConnected() {
+    return ice.selected() != null && secure.isSecured();
+  }
+
+  /** The path in use, or null while there is none. */
   public @Nullable Path selectedPath() {
-    return selected;
+    return ice.selected();
+  }
+
+  /** ICE restarts that have led to a new path. */
+  public long iceRestarts() {
+    return ice.restarts();
   }
 
   public TransportCounters counters() {
@@ -110,52 +124,31 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
       return;
     }
     PacketBuffer response = port.scratch();
-    IceLiteAgent.Outcome outcome =
-        ice.handle(request, path.remoteAddress(), response, loop.nanoTime());
+    long restartsBefore = ice.restarts();
+    boolean hadPath = ice.selected() != null;
+    boolean right = ice.check(path, request, response, loop.nanoTime());
     if (response.length() > 0) {
       path.send(response);
     }
-    if (!outcome.isValid()) {
+    if (!right) {
       return;
     }
-    claim(path);
-    if (outcome == IceLiteAgent.Outcome.NOMINATED || selected == null) {
-      selected = path;
+    if (ice.restarts() != restartsBefore) {
+      loop.schedule(consent, loop.nanoTime() + CHECK_NANOS); // which sweeps the old paths too
     }
     startSecurity();
-  }
-
-  private void claim(Path path) {
-    if (paths.contains(path)) {
-      return;
-    }
-    if (paths.size() >= MAX_PATHS) {
-      forgetOldest();
-    }
-    paths.add(path);
-    port.claim(path, this);
-  }
-
-  private void forgetOldest() {
-    for (Path path : paths) {
-      if (!path.equals(selected)) {
-        paths.remove(path);
-        port.release(path, this);
-        return;
-      }
+    if (!hadPath && secure.isSecured()) {
+      listener.resumed();
     }
   }
 
   /** A TCP connection of this peer went away. */
   void pathClosed(Path path) {
-    paths.remove(path);
-    if (path.equals(selected)) {
-      selected = null;
-    }
+    ice.closed(path);
   }
 
   private void startSecurity() {
-    if (selected != null && role != null && remoteFingerprint != null) {
+    if (ice.selected() != null && role != null && remoteFingerprint != null) {
       secure.start(role, remoteFingerprint);
     }
   }
@@ -206,7 +199,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
    * Only while {@link #isConnected()}.
    */
   public PacketBuffer beginSend() {
-    if (selected instanceof UdpPath udp) {
+    if (ice.selected() instanceof UdpPath udp) {
       return udp.port().slot();
     }
     PacketBuffer scratch = port.scratch();
@@ -227,7 +220,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
   }
 
   private void send(PacketBuffer packet) {
-    Path path = selected;
+    Path path = ice.selected();
     counters.packetsSent++;
     counters.bytesSent += packet.length();
     if (path instanceof UdpPath udp) {
@@ -240,8 +233,9 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
   private final class Security implements SecureSession.Listener {
     @Override
     public void sendDtls(PacketBuffer packet) {
-      if (selected != null) {
-        selected.send(packet);
+      Path path = ice.selected();
+      if (path != null) {
+        path.send(packet);
       }
     }
 
@@ -263,6 +257,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
       if (closed) {
         return;
       }
+      ice.sweep(nowNanos);
       if (!secure.isSecured() && nowNanos >= connectDeadline) {
         fail(ice.isConnected() ? "DTLS did not finish in time" : "no connectivity check arrived");
       } else if (ice.consentExpired(nowNanos)) {
@@ -289,7 +284,7 @@ public final class PeerTransport implements PathOwner, AutoCloseable {
     closed = true;
     secure.close();
     loop.cancel(consent);
-    port.forget(this, List.copyOf(paths));
-    paths.clear();
+    ice.close();
+    port.forget(this);
   }
 }

@@ -50,6 +50,12 @@ public interface CallMedia {
     /** Stops or resumes forwarding a track that this connection carries. */
     void setMuted(String trackId, boolean muted);
 
+    /**
+     * Stops or resumes forwarding everything that this connection carries, now and later; whether a
+     * track is muted stays as it is.
+     */
+    void setPaused(boolean paused);
+
     /** Closes the connection and its tracks. */
     void close();
   }
@@ -72,6 +78,15 @@ public interface CallMedia {
      * An offer, or null when nothing changed since the last one or the last one is not answered.
      */
     @Nullable SubscribeOffer nextOffer();
+
+    /**
+     * Has the next offer carry new ICE credentials (RFC 8445 section 2.4). Media goes on over the
+     * old path until the client has nominated a new one.
+     */
+    void restartIce();
+
+    /** Stops or resumes forwarding anything to this participant; nobody needs a new offer. */
+    void setPaused(boolean paused);
 
     /** Accepts the client's answer. When it throws, the offer is still open. */
     void answer(String sdp) throws SdpRefusedException;

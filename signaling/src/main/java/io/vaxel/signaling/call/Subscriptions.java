@@ -36,6 +36,8 @@ final class Subscriptions {
   private int offerId;
   private boolean offerOpen;
   private boolean changed;
+  private boolean connected;
+  private boolean paused;
 
   /**
    * @param limit most tracks at once
@@ -124,6 +126,17 @@ final class Subscriptions {
     changed = true;
   }
 
+  /**
+   * Has the next offer begin an ICE restart, for a client whose network changed; without a
+   * connection there is nothing to restart.
+   */
+  void restart() {
+    if (subscriber != null) {
+      subscriber.restartIce();
+      changed = true;
+    }
+  }
+
   /** The offer that must be sent now, or null. */
   @Nullable SubscribeOffer nextOffer() {
     if (offerOpen || !changed) {
@@ -149,6 +162,19 @@ final class Subscriptions {
         .putAllTrackIds(offer.trackIdsByMid())
         .setConnectionNumber(connectionNumber)
         .build();
+  }
+
+  /** Stops or resumes forwarding anything to the participant; its subscriptions stay. */
+  void setPaused(boolean pause) {
+    paused = pause;
+    if (subscriber != null) {
+      subscriber.setPaused(pause);
+    }
+  }
+
+  /** Whether media can flow. */
+  boolean isConnected() {
+    return connected;
   }
 
   void close() {
@@ -181,17 +207,25 @@ final class Subscriptions {
   private CallMedia.Subscriber open() {
     MediaNotices listener =
         new MediaNotices(
-            MediaState.Connection.SUBSCRIBE, connection, () -> failures = 0, this::failed);
+            MediaState.Connection.SUBSCRIBE, connection, this::connected, this::failed);
     CallMedia.Subscriber opened = media.openSubscriber(listener);
     notices = listener;
     subscriber = opened;
     connectionNumber++;
+    if (paused) {
+      opened.setPaused(true);
+    }
     for (String trackId : wanted) {
       if (!opened.subscribe(trackId)) {
         throw new IllegalStateException("a new connection has no room for " + wanted.size());
       }
     }
     return opened;
+  }
+
+  private void connected() {
+    connected = true;
+    failures = 0;
   }
 
   private void failed() {
@@ -203,6 +237,7 @@ final class Subscriptions {
 
   private void closeConnection() {
     offerOpen = false;
+    connected = false;
     if (notices != null) {
       notices.close();
       notices = null;

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.TokenBucket;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Notice;
 import java.time.Duration;
@@ -28,7 +29,6 @@ final class CallingConnection {
 
   private final ChannelHandlerContext context;
   private final String id;
-  private final CallingServices services;
   private final ConnectionLimits limits;
   private final Ticker ticker;
   private final Outbox outbox;
@@ -49,7 +49,6 @@ final class CallingConnection {
   CallingConnection(ChannelHandlerContext context, String id, CallingServices services) {
     this.context = context;
     this.id = id;
-    this.services = services;
     this.limits = services.settings().connections();
     this.ticker = context.executor().ticker();
     this.outbox = new Outbox(context, id, limits.outputBytes());

@@ -6,7 +6,6 @@ import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.call.Calls;
-import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.room.RoomDirectory;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ public final class CallingEndpoint implements WebSocketEndpoint {
   private final Set<CallingConnection> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param devices the sessions that ring; filled here
    * @param rooms who may join which room's call
    * @param blocking runs token checks and reads of rooms, which may block: one virtual thread each
    * @param clock the wall clock that tokens end by
@@ -28,7 +26,6 @@ public final class CallingEndpoint implements WebSocketEndpoint {
    */
   public CallingEndpoint(
       Calls calls,
-      Devices devices,
       RoomDirectory rooms,
       TokenAuthenticator authenticator,
       Executor blocking,
@@ -40,7 +37,6 @@ public final class CallingEndpoint implements WebSocketEndpoint {
     this.services =
         new CallingServices(
             calls,
-            devices,
             new RoomCalls(rooms, calls, blocking, clock, checksAtOnce),
             new TokenCheck(authenticator, clock, blocking, checksAtOnce),
             new Sessions(settings.sessions()),

@@ -1,19 +1,16 @@
 package io.vaxel.signaling.connection;
 
 import io.vaxel.signaling.call.Calls;
-import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.RoomCalls;
 import java.time.InstantSource;
 
 /**
  * What every connection uses; safe for any thread.
  *
- * @param devices the sessions that ring
  * @param serverVersion told in Welcome
  */
 record CallingServices(
     Calls calls,
-    Devices devices,
     RoomCalls rooms,
     TokenCheck tokens,
     Sessions sessions,

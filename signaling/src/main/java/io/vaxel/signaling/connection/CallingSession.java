@@ -74,7 +74,7 @@ final class CallingSession implements ParticipantConnection, Device {
       CallingConnection socket, CallingServices services, Hello hello, UserToken user, long mark) {
     CallingSession session = new CallingSession(socket, services, hello, user);
     services.sessions().add(session);
-    if (session.receivesCalls && !services.devices().add(user.userId(), session)) {
+    if (session.receivesCalls && !services.calls().devices().add(user.userId(), session)) {
       session.end();
       return null;
     }
@@ -252,9 +252,7 @@ final class CallingSession implements ParticipantConnection, Device {
     services.sessions().waits();
     waiting =
         loop.schedule(
-            () -> end(),
-            services.settings().timeouts().reconnect().toMillis(),
-            TimeUnit.MILLISECONDS);
+            () -> end(), services.calls().timeouts().reconnect().toMillis(), TimeUnit.MILLISECONDS);
     requests.signalingLost();
   }
 
@@ -338,7 +336,7 @@ final class CallingSession implements ParticipantConnection, Device {
     socket = null;
     token.stop();
     if (receivesCalls) {
-      services.devices().remove(owner.userId(), this);
+      services.calls().devices().remove(owner.userId(), this);
     }
     services.sessions().remove(this);
     if (memory != null) {

@@ -1,18 +1,10 @@
 package io.vaxel.signaling.connection;
 
-import io.vaxel.signaling.call.CallTimeouts;
+/** What connections and their sessions may do and keep. */
+public record CallingSettings(ConnectionLimits connections, SessionLimits sessions) {
 
-/**
- * What the operator may set.
- *
- * @param timeouts told in Welcome; sessions wait for their next socket by them
- */
-public record CallingSettings(
-    ConnectionLimits connections, SessionLimits sessions, CallTimeouts timeouts) {
-
-  /** What the documentation promises. */
+  /** What docs/calling/errors.md promises. */
   public static CallingSettings defaults() {
-    return new CallingSettings(
-        ConnectionLimits.defaults(), SessionLimits.defaults(), CallTimeouts.defaults());
+    return new CallingSettings(ConnectionLimits.defaults(), SessionLimits.defaults());
   }
 }

@@ -120,7 +120,7 @@ final class Greeting {
                 .setPingIntervalMs(millis(services.settings().connections().pingInterval()))
                 .setResumeToken(resumeToken)
                 .setResumed(resumed)
-                .setTimeouts(toProto(services.settings().timeouts())))
+                .setTimeouts(toProto(services.calls().timeouts())))
         .build();
   }
 

@@ -8,7 +8,6 @@ import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.call.CallSeat;
 import io.vaxel.signaling.call.CallUser;
-import io.vaxel.signaling.call.ParticipantConnection;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Pong;
@@ -32,7 +31,7 @@ final class SessionRequests {
   private final EventExecutor loop;
   private final CallingServices services;
   private final String displayName;
-  private final ParticipantConnection connection;
+  private final CallingSession session;
   private final Consumer<ServerMessage> answers;
   private final BiConsumer<String, UserToken> onRenewed;
   private final Queue<ClientMessage> waiting = new ArrayDeque<>();
@@ -48,7 +47,7 @@ final class SessionRequests {
   private boolean closed;
 
   /**
-   * @param connection what a call sees of the session
+   * @param session what a call sees: the participant's connection, and a device that rings
    * @param answers takes what is said here, on the session's loop
    * @param onRenewed hears of a new token of the same user
    */
@@ -57,14 +56,14 @@ final class SessionRequests {
       CallingServices services,
       UserToken user,
       String displayName,
-      ParticipantConnection connection,
+      CallingSession session,
       Consumer<ServerMessage> answers,
       BiConsumer<String, UserToken> onRenewed) {
     this.loop = loop;
     this.services = services;
     this.user = user;
     this.displayName = displayName;
-    this.connection = connection;
+    this.session = session;
     this.answers = answers;
     this.onRenewed = onRenewed;
   }
@@ -137,6 +136,10 @@ final class SessionRequests {
       case HELLO -> refuse(message, SignalingError.ALREADY_GREETED);
       case RENEW_TOKEN -> renew(message);
       case JOIN -> join(message);
+      case PLACE_CALL -> place(message);
+      case ANSWER_CALL -> answer(message);
+      case REJECT_CALL -> reject(message);
+      case INCOMING_CALL_SHOWN -> shown(message);
       case BODY_NOT_SET -> refuse(message, SignalingError.UNKNOWN_MESSAGE);
       default -> inCall(message);
     }
@@ -174,30 +177,27 @@ final class SessionRequests {
   }
 
   private void join(ClientMessage message) {
-    if (seat != null) {
+    if (!message.getJoin().hasRoomId()) {
+      sit(
+          message,
+          caller ->
+              services
+                  .calls()
+                  .join(message.getRequestId(), message.getJoin(), caller, session, this::done));
+    } else if (seat != null) {
       refuse(message, SignalingError.ALREADY_IN_CALL);
-      return;
-    }
-    CallUser caller = caller();
-    if (message.getJoin().hasRoomId()) {
+    } else {
       busy = true;
       services
           .rooms()
           .check(
-              caller,
+              caller(),
               message.getJoin().getRoomId(),
-              verdict -> onLoop(() -> checked(message, caller, verdict)));
-    } else {
-      sit(
-          message,
-          () ->
-              services
-                  .calls()
-                  .join(message.getRequestId(), message.getJoin(), caller, connection, this::done));
+              verdict -> onLoop(() -> checked(message, verdict)));
     }
   }
 
-  private void checked(ClientMessage message, CallUser caller, RoomCalls.Verdict verdict) {
+  private void checked(ClientMessage message, RoomCalls.Verdict verdict) {
     if (closed) {
       return;
     }
@@ -209,7 +209,7 @@ final class SessionRequests {
       case RoomCalls.Admitted admitted -> {
         sit(
             message,
-            () ->
+            caller ->
                 services
                     .rooms()
                     .join(
@@ -217,13 +217,62 @@ final class SessionRequests {
                         message.getRequestId(),
                         message.getJoin(),
                         caller,
-                        connection,
+                        session,
                         this::done));
         if (!busy) {
           next();
         }
       }
     }
+  }
+
+  private void place(ClientMessage message) {
+    sit(
+        message,
+        caller ->
+            services
+                .calls()
+                .place(
+                    message.getRequestId(), message.getPlaceCall(), caller, session, this::done));
+  }
+
+  private void answer(ClientMessage message) {
+    sit(
+        message,
+        caller ->
+            services
+                .calls()
+                .answer(
+                    message.getRequestId(), message.getAnswerCall(), caller, session, this::done));
+  }
+
+  private void reject(ClientMessage message) {
+    attempt(
+        message,
+        caller ->
+            services
+                .calls()
+                .reject(
+                    message.getRequestId(),
+                    message.getRejectCall(),
+                    caller,
+                    session,
+                    session,
+                    this::done));
+  }
+
+  private void shown(ClientMessage message) {
+    attempt(
+        message,
+        caller ->
+            services
+                .calls()
+                .shown(
+                    message.getRequestId(),
+                    message.getIncomingCallShown(),
+                    caller,
+                    session,
+                    this::done));
   }
 
   private CallUser caller() {
@@ -233,25 +282,46 @@ final class SessionRequests {
 
   /** Takes a seat; when that is refused, the request is answered and the session not busy. */
   private void sit(ClientMessage message, Seating seating) {
+    if (seat != null) {
+      refuse(message, SignalingError.ALREADY_IN_CALL);
+      return;
+    }
+    attempt(
+        message,
+        caller -> {
+          seat = seating.take(caller);
+          if (signalingLost) {
+            tellSeat(CallSeat::signalingLost);
+          }
+        });
+  }
+
+  /** Hands a request to a call, which says when it is done. */
+  private void attempt(ClientMessage message, Attempt attempt) {
     busy = true;
     try {
-      seat = seating.take();
-      if (signalingLost) {
-        tellSeat(CallSeat::signalingLost);
-      }
+      attempt.run(caller());
     } catch (RequestRefusedException e) {
       busy = false;
       answers.accept(ServerMessages.error(message.getRequestId(), e));
+    } catch (RejectedExecutionException e) {
+      busy = false;
+      refuse(message, SignalingError.SERVER_STOPPING);
     } catch (RuntimeException e) {
       busy = false;
-      log.error("A call could not be joined", e);
+      log.error("A request could not be carried out", e);
       refuse(message, SignalingError.INTERNAL);
     }
   }
 
   @FunctionalInterface
   private interface Seating {
-    CallSeat take() throws RequestRefusedException;
+    CallSeat take(CallUser caller) throws RequestRefusedException;
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    void run(CallUser caller) throws RequestRefusedException;
   }
 
   private void inCall(ClientMessage message) {
@@ -259,13 +329,8 @@ final class SessionRequests {
       refuse(message, SignalingError.NOT_IN_CALL);
       return;
     }
-    busy = true;
-    try {
-      seat.handle(message, this::done);
-    } catch (RejectedExecutionException e) {
-      busy = false;
-      refuse(message, SignalingError.SERVER_STOPPING);
-    }
+    CallSeat taken = seat;
+    attempt(message, _ -> taken.handle(message, this::done));
   }
 
   /** On the call's loop, after it called everything else for this request. */

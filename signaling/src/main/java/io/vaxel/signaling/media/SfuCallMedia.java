@@ -123,6 +123,11 @@ public final class SfuCallMedia implements CallMedia {
     }
 
     @Override
+    public void setPaused(boolean paused) {
+      connection.setPaused(paused);
+    }
+
+    @Override
     public void close() {
       published.values().forEach(track -> tracks.remove(track.id()));
       published = Map.of();
@@ -160,6 +165,16 @@ public final class SfuCallMedia implements CallMedia {
       Map<String, String> ids = new HashMap<>();
       offer.tracksByMid().forEach((mid, track) -> ids.put(mid, track.id()));
       return new SubscribeOffer(offer.sdp(), ids);
+    }
+
+    @Override
+    public void restartIce() {
+      connection.restartIce();
+    }
+
+    @Override
+    public void setPaused(boolean paused) {
+      connection.setPaused(paused);
     }
 
     @Override

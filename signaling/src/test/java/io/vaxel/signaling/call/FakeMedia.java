@@ -118,6 +118,7 @@ public final class FakeMedia implements CallMedia.Factory {
     public final CallMedia.ConnectionListener listener;
     public final Map<String, Boolean> muted = new HashMap<>();
     final Map<String, String> idsByMid = new LinkedHashMap<>();
+    public boolean paused;
     boolean closed;
 
     FakePublisher(CallMedia.ConnectionListener listener) {
@@ -144,6 +145,12 @@ public final class FakeMedia implements CallMedia.Factory {
     }
 
     @Override
+    public void setPaused(boolean pause) {
+      check(!closed, "paused a publisher after close");
+      paused = pause;
+    }
+
+    @Override
     public void close() {
       check(!closed, "publisher closed twice");
       closed = true;
@@ -156,6 +163,8 @@ public final class FakeMedia implements CallMedia.Factory {
     public final Set<String> tracks = new LinkedHashSet<>();
     private final FakeCall call;
     int room = 1000;
+    public boolean paused;
+    public int restarts;
     boolean closed;
     private boolean changed;
     private boolean offered;
@@ -183,6 +192,19 @@ public final class FakeMedia implements CallMedia.Factory {
       check(!closed, "unsubscribed after close");
       check(tracks.remove(trackId), "unsubscribed what was not subscribed");
       changed = true;
+    }
+
+    @Override
+    public void restartIce() {
+      check(!closed, "restarted after close");
+      restarts++;
+      changed = true;
+    }
+
+    @Override
+    public void setPaused(boolean pause) {
+      check(!closed, "paused a subscriber after close");
+      paused = pause;
     }
 
     @Override

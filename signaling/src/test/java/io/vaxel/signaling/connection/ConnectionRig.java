@@ -10,15 +10,18 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.vaxel.common.http.WebSocketClosed;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
+import io.vaxel.signaling.call.CallEnvironment;
 import io.vaxel.signaling.call.CallLimits;
 import io.vaxel.signaling.call.CallTimeouts;
 import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.FakeMedia;
+import io.vaxel.signaling.call.TelephoneNetwork;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
@@ -44,8 +47,16 @@ final class ConnectionRig implements AutoCloseable {
 
   private final EmbeddedChannel callLoop = new EmbeddedChannel();
   final FakeMedia media = new FakeMedia(callLoop.eventLoop());
-  final Calls calls = new Calls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
-  final Devices devices = new Devices(2);
+  final Calls calls =
+      new Calls(
+          new CallEnvironment(
+              media,
+              CallLimits.defaults(),
+              CallTimeouts.defaults(),
+              new Devices(10),
+              TelephoneNetwork.NONE,
+              () -> now(),
+              () -> UUID.randomUUID().toString()));
   final FakeRooms rooms = new FakeRooms();
   final CallingEndpoint endpoint;
 
@@ -65,11 +76,11 @@ final class ConnectionRig implements AutoCloseable {
   }
 
   ConnectionRig(ConnectionLimits limits) {
-    this(new CallingSettings(limits, SessionLimits.defaults(), CallTimeouts.defaults()));
+    this(new CallingSettings(limits, SessionLimits.defaults()));
   }
 
   ConnectionRig(SessionLimits limits) {
-    this(new CallingSettings(ConnectionLimits.defaults(), limits, CallTimeouts.defaults()));
+    this(new CallingSettings(ConnectionLimits.defaults(), limits));
   }
 
   private ConnectionRig(CallingSettings settings) {
@@ -85,7 +96,6 @@ final class ConnectionRig implements AutoCloseable {
     endpoint =
         new CallingEndpoint(
             calls,
-            devices,
             rooms,
             authenticator(),
             task -> {
@@ -123,6 +133,10 @@ final class ConnectionRig implements AutoCloseable {
           START,
           START.plusSeconds(Long.parseLong(parts[2])));
     };
+  }
+
+  private Instant now() {
+    return now;
   }
 
   Peer connect() {
@@ -202,7 +216,7 @@ final class ConnectionRig implements AutoCloseable {
                     var written = context.write(message, promise);
                     if (message instanceof CloseWebSocketFrame) {
                       // A client that reads agrees at once, and the front door closes.
-                      written.addListener(_ -> disconnect());
+                      written.addListener(_ -> Peer.this.disconnect());
                     }
                   } else {
                     ReferenceCountUtil.release(message);
@@ -212,7 +226,7 @@ final class ConnectionRig implements AutoCloseable {
 
                 @Override
                 public void close(ChannelHandlerContext context, ChannelPromise promise) {
-                  disconnect();
+                  Peer.this.disconnect();
                   promise.setSuccess();
                 }
               },
@@ -227,14 +241,23 @@ final class ConnectionRig implements AutoCloseable {
       return send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setToken(token)));
     }
 
+    long hello(Hello.Builder hello) {
+      return send(ClientMessage.newBuilder().setHello(hello));
+    }
+
     long join() {
       return send(ClientMessage.newBuilder().setJoin(Join.newBuilder().setGroupId(GROUP)));
     }
 
     long send(ClientMessage.Builder message) {
-      message.setRequestId(++lastRequest);
-      sendBytes(message.build().toByteArray());
-      return lastRequest;
+      return sendAs(++lastRequest, message);
+    }
+
+    /** Requests of a resumed session go on with its numbers. */
+    long sendAs(long requestId, ClientMessage.Builder message) {
+      lastRequest = Math.max(lastRequest, requestId);
+      sendBytes(message.setRequestId(requestId).build().toByteArray());
+      return requestId;
     }
 
     void sendBytes(byte[] bytes) {
@@ -296,10 +319,20 @@ final class ConnectionRig implements AutoCloseable {
       return open;
     }
 
-    /**
-     * The socket is gone, with what was on its way to the client. Its loop lives on, as a real one
-     * would: it carries other sockets.
-     */
+    /** The socket breaks, and what was on its way to the client is lost. */
+    void cut() {
+      channel.releaseOutbound();
+      disconnect();
+      channel.releaseOutbound();
+    }
+
+    /** Closes with a close frame, as the front door tells of it. */
+    void close(int status) {
+      channel.pipeline().fireUserEventTriggered(new WebSocketClosed(status));
+      disconnect();
+    }
+
+    /** The socket is gone. Its loop lives on, as a real one would: it carries other sockets. */
     void disconnect() {
       if (open) {
         open = false;
