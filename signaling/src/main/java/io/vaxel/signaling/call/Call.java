@@ -73,7 +73,7 @@ final class Call {
             environment.timeouts().reconnect(),
             this::absenceChanged,
             absent -> dismiss(absent, EndReason.CONNECTION_LOST));
-    this.lobby = new Lobby(roster, permissions, this::admitted);
+    this.lobby = new Lobby(roster, permissions, this::admitted, this::dismiss);
     this.indicators = new CallIndicators(permissions, this::tellState);
     this.spotlight = new Spotlight(roster, permissions, this::tellState);
     this.messages = new CallMessages(roster, media.loop().ticker(), environment.clock());
@@ -281,6 +281,7 @@ final class Call {
   }
 
   private void promote() {
+    transfer.giveUp();
     permissions.kind(CallKind.CALL_KIND_GROUP);
     tellState();
     roster.everybody().forEach(permissions::tellSelf);
@@ -418,6 +419,7 @@ final class Call {
       leaving.released();
       roster.announce(departed(leaving.id(), reason));
       spotlight.forget(leaving);
+      transfer.left(leaving);
       tracks.offerEverybody();
       afterLeaving(reason);
     }
