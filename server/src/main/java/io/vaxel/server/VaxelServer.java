@@ -15,7 +15,11 @@ import io.vaxel.control.identity.IdentityService;
 import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.config.ServerConfig;
+import io.vaxel.signaling.call.CallEnvironment;
+import io.vaxel.signaling.call.CallTimeouts;
 import io.vaxel.signaling.call.Calls;
+import io.vaxel.signaling.call.Devices;
+import io.vaxel.signaling.call.TelephoneNetwork;
 import io.vaxel.signaling.connection.CallingEndpoint;
 import io.vaxel.signaling.connection.SdkVersions;
 import io.vaxel.signaling.media.SfuCallMedia;
@@ -43,6 +47,9 @@ import org.slf4j.LoggerFactory;
  * bottom; the same method serves the command line and tests, with ports 0 for free ones.
  */
 public final class VaxelServer implements AutoCloseable {
+  /** Browsers and telephones of one user that ring at the same time. */
+  private static final int DEVICES_PER_USER = 50;
+
   private static final Logger LOG = LoggerFactory.getLogger(VaxelServer.class);
 
   private final URI endpoint;
@@ -135,9 +142,14 @@ public final class VaxelServer implements AutoCloseable {
     Sfu sfu = opened(parts, new Sfu(MediaSettings.of(config)));
     Calls calls =
         new Calls(
-            SfuCallMedia.factory(sfu),
-            SignalingSettings.callLimits(config.signaling()),
-            () -> UUID.randomUUID().toString());
+            new CallEnvironment(
+                SfuCallMedia.factory(sfu),
+                SignalingSettings.callLimits(config.signaling()),
+                CallTimeouts.defaults(),
+                new Devices(DEVICES_PER_USER),
+                TelephoneNetwork.NONE,
+                clock,
+                () -> UUID.randomUUID().toString()));
     ExecutorService blocking = opened(parts, Executors.newVirtualThreadPerTaskExecutor());
     CallingEndpoint calling =
         new CallingEndpoint(

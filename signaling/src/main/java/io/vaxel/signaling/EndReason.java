@@ -12,6 +12,7 @@ import static io.vaxel.signaling.EndReason.Source.VAXEL;
 public enum EndReason {
   HUNG_UP(0, 0, ACS, "The call ended because somebody hung up."),
   ENDED_FOR_EVERYONE(0, 4097, ACS, "Somebody ended the call for everybody."),
+  LEFT_ABRUPTLY(0, 4521, ACS, "The other one vanished without hanging up."),
   ALL_DECLINED(0, 5003, ACS, "Everybody who was called declined."),
   REMOVED(0, 5300, ACS, "Another participant took this one out of the call."),
   TRANSFERRED(0, 7015, MICROSOFT, "The call was transferred."),

@@ -6,62 +6,106 @@ import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
-import io.vaxel.signaling.proto.ActiveSpeakers;
+import io.vaxel.signaling.proto.AnswerCall;
 import io.vaxel.signaling.proto.AutoSubscribe;
+import io.vaxel.signaling.proto.CallKind;
+import io.vaxel.signaling.proto.CallState;
 import io.vaxel.signaling.proto.ClientMessage;
+import io.vaxel.signaling.proto.Departure;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.Joined;
 import io.vaxel.signaling.proto.Left;
-import io.vaxel.signaling.proto.Publish;
-import io.vaxel.signaling.proto.PublishAnswer;
-import io.vaxel.signaling.proto.PublishedTrack;
+import io.vaxel.signaling.proto.PlaceCall;
+import io.vaxel.signaling.proto.RejectCall;
 import io.vaxel.signaling.proto.RoleChanged;
 import io.vaxel.signaling.proto.RosterDelta;
 import io.vaxel.signaling.proto.ServerMessage;
-import io.vaxel.signaling.proto.SetTrackState;
-import io.vaxel.signaling.proto.SubscribeAnswer;
-import io.vaxel.signaling.proto.SubscribeOffer;
-import io.vaxel.signaling.proto.TrackKind;
-import io.vaxel.signaling.proto.TrackState;
-import io.vaxel.signaling.proto.UpdateSubscriptions;
 import io.vaxel.signaling.room.RoomAdmission;
 import io.vaxel.signaling.room.RoomRole;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group call: who takes part, what they publish, who is told what. A plain state machine: every
- * method but {@link #loop()} runs on the call's loop, and nothing here blocks.
+ * A call: who is in it, who comes, who goes, when it is over. A plain state machine: every method
+ * but {@link #loop()} and {@link #id()} runs on the call's loop, and nothing here blocks.
  *
- * <p>Whoever asks is answered first; then the others are told; then offers go out. A participant is
- * never told about itself in a roster delta.
+ * <p>Whoever asks is answered first; then the others are told; then offers go out.
  */
 final class Call {
   private final String id;
+  private final String groupId;
+  private final CallEnvironment environment;
   private final CallMedia media;
-  private final CallLimits limits;
-  private final Supplier<String> ids;
-  private final SpeakerNotices speakers;
   private final CallRoster roster = new CallRoster();
+  private final CallPermissions permissions;
+  private final CallTracks tracks;
+  private final CallSpeakers speakers;
+  private final Absences absences;
+  private final Lobby lobby;
+  private final CallIndicators indicators;
+  private final Spotlight spotlight;
+  private final CallMessages messages;
+  private final CallTransfer transfer;
+  private final Ringing ringing;
+  private final CallRequests requests;
   private @Nullable Future<?> reminder;
+  private boolean begun;
+  private boolean ending;
 
   /**
    * Opens the call's media. Any thread.
    *
-   * @param ids makes ids that never repeat
+   * @param groupId what it is joined by; empty in other calls
    */
-  Call(CallMedia.Factory factory, CallLimits limits, Supplier<String> ids) {
-    this.id = ids.get();
-    this.limits = limits;
-    this.ids = ids;
-    this.media = factory.open(this::activeSpeakers);
-    this.speakers = new SpeakerNotices(media.loop(), limits.speakerInterval(), this::tellSpeakers);
+  Call(CallEnvironment environment, Transfers transfers, CallKind kind, String groupId) {
+    this.id = environment.ids().get();
+    this.groupId = groupId;
+    this.environment = environment;
+    this.media = environment.media().open(this::heard);
+    this.permissions = new CallPermissions(kind);
+    this.tracks = new CallTracks(roster, environment.limits().tracksPerParticipant());
+    this.speakers = new CallSpeakers(roster, media.loop(), environment.limits().speakerInterval());
+    this.absences =
+        new Absences(
+            media.loop(),
+            environment.timeouts().reconnect(),
+            this::absenceChanged,
+            absent -> dismiss(absent, EndReason.CONNECTION_LOST));
+    this.lobby = new Lobby(roster, permissions, this::admitted);
+    this.indicators = new CallIndicators(permissions, this::tellState);
+    this.spotlight = new Spotlight(roster, permissions, this::tellState);
+    this.messages = new CallMessages(roster, media.loop().ticker(), environment.clock());
+    this.transfer =
+        new CallTransfer(
+            transfers,
+            media.loop(),
+            environment.timeouts().transfer(),
+            () -> end(EndReason.TRANSFERRED));
+    this.ringing = new Ringing(this, roster, permissions, environment);
+    this.requests =
+        new CallRequests(
+            this,
+            roster,
+            permissions,
+            tracks,
+            lobby,
+            indicators,
+            spotlight,
+            messages,
+            transfer,
+            ringing,
+            environment.ids());
+  }
+
+  private void heard(List<String> trackIds) {
+    speakers.heard(trackIds);
+  }
+
+  /** Names the call. Any thread. */
+  String id() {
+    return id;
   }
 
   /** The loop on which everything of the call happens. Any thread. */
@@ -70,7 +114,8 @@ final class Call {
   }
 
   /**
-   * Takes a participant in and answers Joined; when it throws, nothing has changed.
+   * Takes a participant in, or into the lobby, and answers Joined; when it throws, nothing has
+   * changed.
    *
    * @param role what it may do in a room's call; null in other calls
    */
@@ -81,77 +126,337 @@ final class Call {
       @Nullable RoomRole role,
       ParticipantConnection connection)
       throws RequestRefusedException {
-    if (request.getAutoSubscribe() == AutoSubscribe.UNRECOGNIZED) {
+    check(request.getAutoSubscribe());
+    if (!begun) {
+      lobby.set(request.getLobby() && permissions.kind() == CallKind.CALL_KIND_GROUP);
+    }
+    CallParticipant joining =
+        newParticipant(environment.ids().get(), request.getAutoSubscribe(), user, role, connection);
+    if (lobby.isOn() && roster.size() > 0) {
+      joining.waiting(true);
+      joining.send(joined(requestId, joining, Joined.newBuilder()));
+      lobby.add(joining);
+      return joining;
+    }
+    ringing.established();
+    takeIn(requestId, joining);
+    return joining;
+  }
+
+  /**
+   * Begins the call with the one who calls, answers Joined, and rings for the others; when it
+   * throws, nothing has changed.
+   *
+   * @param carried the transfer that this call carries out, or null
+   */
+  CallParticipant place(
+      long requestId,
+      PlaceCall request,
+      List<Target> targets,
+      CallUser caller,
+      @Nullable Transfer carried,
+      ParticipantConnection connection)
+      throws RequestRefusedException {
+    check(request.getAutoSubscribe());
+    CallParticipant calling =
+        newParticipant(
+            environment.ids().get(), request.getAutoSubscribe(), caller, null, connection);
+    List<Invitation> invitations = ringing.invite(request, targets, caller, carried);
+    takeIn(requestId, calling);
+    ringing.ring(invitations);
+    return calling;
+  }
+
+  /** Takes in somebody who was called, and answers Joined; when it throws, nothing has changed. */
+  CallParticipant answer(
+      long requestId, AnswerCall request, CallUser user, ParticipantConnection connection)
+      throws RequestRefusedException {
+    check(request.getAutoSubscribe());
+    Invitation invitation = ringing.accepted(user);
+    CallParticipant joining =
+        newParticipant(
+            invitation.participantId(), request.getAutoSubscribe(), user, null, connection);
+    takeIn(requestId, joining);
+    ringing.established();
+    if (permissions.isOneToOne() && roster.size() > 2) {
+      promote();
+    }
+    return joining;
+  }
+
+  /** Takes in a transferee in the place of the transferor, and answers Joined. */
+  CallParticipant replace(
+      long requestId,
+      Join request,
+      Transfer carried,
+      CallUser user,
+      ParticipantConnection connection)
+      throws RequestRefusedException {
+    check(request.getAutoSubscribe());
+    CallParticipant leaving = roster.ofUser(carried.transferor().userId());
+    if (leaving == null || !isOneToOne() || roster.ofUser(user.userId()) != null) {
+      throw new RequestRefusedException(SignalingError.UNKNOWN_TRANSFER);
+    }
+    CallParticipant joining =
+        newParticipant(environment.ids().get(), request.getAutoSubscribe(), user, null, connection);
+    takeIn(requestId, joining);
+    dismiss(leaving, EndReason.TRANSFERRED);
+    return joining;
+  }
+
+  /** Whether two people talk here and nobody else. */
+  boolean isOneToOne() {
+    return permissions.isOneToOne() && ringing.isEstablished() && roster.size() == 2;
+  }
+
+  private void check(AutoSubscribe auto) throws RequestRefusedException {
+    if (auto == AutoSubscribe.UNRECOGNIZED) {
       throw new RequestRefusedException(SignalingError.INVALID_AUTO_SUBSCRIBE);
     }
-    if (roster.size() >= limits.participants()) {
+    if (roster.size() + lobby.size() >= environment.limits().participants()) {
       throw new RequestRefusedException(SignalingError.CALL_FULL);
     }
-    CallParticipant joining = newParticipant(request.getAutoSubscribe(), user, role, connection);
+  }
+
+  /** Whether so many more may be called; who is called counts as who is there. */
+  boolean hasRoomFor(int more) {
+    return roster.size() + lobby.size() + ringing.size() + more
+        <= environment.limits().participants();
+  }
+
+  private void takeIn(long requestId, CallParticipant joining) {
+    begun = true;
     joining.send(
-        ServerMessage.newBuilder()
-            .setInReplyTo(requestId)
-            .setJoined(
-                Joined.newBuilder()
-                    .setCallId(id)
-                    .setParticipantId(joining.id())
-                    .setRole(RoomRoles.toProto(role))
-                    .addAllParticipants(roster.toProto()))
-            .build());
+        joined(
+            requestId,
+            joining,
+            Joined.newBuilder()
+                .addAllParticipants(roster.toProto())
+                .addAllParticipants(ringing.toProto())
+                .addAllParticipants(lobby.visibleTo(joining))));
+    connect(joining);
+  }
+
+  private void admitted(CallParticipant participant) {
+    permissions.tellSelf(participant);
+    RosterDelta.Builder others =
+        RosterDelta.newBuilder()
+            .addAllJoined(roster.toProto())
+            .addAllJoined(ringing.toProto())
+            .addAllJoined(lobby.visibleTo(participant));
+    participant.send(CallRoster.message(others));
+    participant.send(stateMessage());
+    connect(participant);
+  }
+
+  private void connect(CallParticipant joining) {
     roster.add(joining);
-    announce(joining, RosterDelta.newBuilder().addJoined(joining.toProto()));
-    if (!speakers.told().isEmpty()) {
-      joining.send(speakersMessage(speakers.told()));
-    }
+    roster.changed(joining);
+    speakers.tell(joining);
     boolean complete = false;
     try {
-      fill(joining);
-      offer(joining);
+      tracks.fill(joining);
+      tracks.offer(joining);
       complete = true;
-      return joining;
     } finally {
       if (!complete) {
-        remove(joining);
+        remove(joining, EndReason.INTERNAL);
       }
+    }
+  }
+
+  private ServerMessage joined(long requestId, CallParticipant joining, Joined.Builder joined) {
+    return ServerMessage.newBuilder()
+        .setInReplyTo(requestId)
+        .setJoined(
+            joined
+                .setCallId(id)
+                .setGroupId(groupId)
+                .setParticipantId(joining.id())
+                .setRole(RoomRoles.toProto(joining.role()))
+                .setState(joining.state())
+                .setCallState(state())
+                .addAllCapabilities(joining.isWaiting() ? List.of() : permissions.names(joining)))
+        .build();
+  }
+
+  private void promote() {
+    permissions.kind(CallKind.CALL_KIND_GROUP);
+    tellState();
+    roster.everybody().forEach(permissions::tellSelf);
+  }
+
+  private CallParticipant newParticipant(
+      String participantId,
+      AutoSubscribe auto,
+      CallUser user,
+      @Nullable RoomRole role,
+      ParticipantConnection connection) {
+    return new CallParticipant(
+        participantId,
+        user,
+        role,
+        connection,
+        new Publication(
+            media,
+            connection,
+            () -> publicationConnected(participantId),
+            () -> publicationFailed(participantId)),
+        new Subscriptions(
+            media,
+            connection,
+            auto,
+            environment.limits().subscriptionsPerParticipant(),
+            () -> subscriptionChanged(participantId)),
+        new ModalityWatch(
+            loop(),
+            environment.timeouts().modality(),
+            trackId -> modalityFailed(participantId, trackId)));
+  }
+
+  private void publicationConnected(String participantId) {
+    CallParticipant participant = roster.participant(participantId);
+    if (participant != null) {
+      participant.modality().connected();
+      absences.mediaChanged(participant);
+    }
+  }
+
+  /** The publish connection is closed already, and its tracks with it. */
+  private void publicationFailed(String participantId) {
+    CallParticipant participant = roster.participant(participantId);
+    if (participant != null) {
+      tracks.publicationFailed(participant);
+      absences.mediaChanged(participant);
+    }
+  }
+
+  private void subscriptionChanged(String participantId) {
+    CallParticipant participant = roster.participant(participantId);
+    if (participant != null) {
+      tracks.offer(participant);
+      absences.mediaChanged(participant);
+    }
+  }
+
+  private void modalityFailed(String participantId, String trackId) {
+    CallParticipant participant = roster.participant(participantId);
+    if (participant != null) {
+      tracks.modalityFailed(participant, trackId);
     }
   }
 
   /** Carries out and answers one request of a participant; when it throws, nothing has changed. */
   void handle(CallParticipant from, ClientMessage message) throws RequestRefusedException {
     long requestId = message.getRequestId();
-    switch (message.getBodyCase()) {
-      case LEAVE -> leave(from, requestId);
-      case PUBLISH -> publish(from, requestId, message.getPublish());
-      case UPDATE_SUBSCRIPTIONS ->
-          updateSubscriptions(from, requestId, message.getUpdateSubscriptions());
-      case SUBSCRIBE_ANSWER -> subscribeAnswer(from, requestId, message.getSubscribeAnswer());
-      case SET_TRACK_STATE -> setTrackState(from, requestId, message.getSetTrackState());
-      default -> throw new RequestRefusedException(SignalingError.UNKNOWN_MESSAGE);
+    if (message.hasLeave()) {
+      from.send(left(requestId));
+      remove(from, EndReason.HUNG_UP);
+    } else if (from.isWaiting()) {
+      throw new RequestRefusedException(SignalingError.IN_LOBBY);
+    } else {
+      requests.handle(from, requestId, message);
     }
   }
 
-  /** Takes a participant out: its media is closed first, then the others are told. Idempotent. */
-  void remove(CallParticipant leaving) {
-    if (!roster.remove(leaving)) {
+  /** A device of a called user shows the call. */
+  void shown(CallUser user) throws RequestRefusedException {
+    ringing.shown(user);
+  }
+
+  /** A device of a called user rejects the call. */
+  void reject(CallUser user, Device device, RejectCall.Reason reason)
+      throws RequestRefusedException {
+    ringing.reject(user, device, reason);
+  }
+
+  /** The socket of a participant is lost, and may come back. */
+  void signalingLost(CallParticipant participant) {
+    absences.signalingLost(participant);
+  }
+
+  /** The socket of a participant is back. */
+  void signalingBack(CallParticipant participant) {
+    absences.signalingBack(participant);
+  }
+
+  private void absenceChanged(CallParticipant participant) {
+    if (!participant.isWaiting()) {
+      roster.changed(participant);
+    }
+  }
+
+  /** Ends the call for everybody, and for the one who asks with an answer. */
+  void endFor(CallParticipant from, long requestId) {
+    ending = true;
+    from.send(left(requestId));
+    remove(from, EndReason.ENDED_FOR_EVERYONE);
+    end(EndReason.ENDED_FOR_EVERYONE);
+  }
+
+  /** Takes a participant out and tells it why. */
+  void dismiss(CallParticipant participant, EndReason reason) {
+    participant.send(ServerMessages.callEnded(reason));
+    remove(participant, reason);
+  }
+
+  /**
+   * Takes a participant out: its media is closed first, then the others are told. Idempotent.
+   *
+   * @param reason what the others are told
+   */
+  void remove(CallParticipant leaving, EndReason reason) {
+    absences.forget(leaving);
+    if (lobby.remove(leaving, reason) || !roster.remove(leaving)) {
       return;
     }
     try {
-      List.copyOf(leaving.tracks().values()).forEach(track -> takeOff(leaving, track));
-      leaving.subscriptions().close();
-      leaving.publication().close();
+      tracks.close(leaving);
     } finally {
-      speakers.remove(leaving.id());
+      speakers.remove(leaving);
+      messages.forget(leaving);
       leaving.released();
-      announce(leaving, RosterDelta.newBuilder().addLeft(leaving.id()));
-      offerEverybody();
+      roster.announce(departed(leaving.id(), reason));
+      spotlight.forget(leaving);
+      tracks.offerEverybody();
+      afterLeaving(reason);
+    }
+  }
+
+  private void afterLeaving(EndReason reason) {
+    if (roster.size() == 0) {
+      ringing.close(EndReason.CANCELLED);
+      lobby.close(EndReason.HUNG_UP);
+      transfer.abandon();
+    } else if (!ending
+        && permissions.isOneToOne()
+        && ringing.isEstablished()
+        && roster.size() < 2) {
+      end(reason == EndReason.CONNECTION_LOST ? EndReason.LEFT_ABRUPTLY : EndReason.HUNG_UP);
     }
   }
 
   /** Ends the call for everybody. */
   void end(EndReason reason) {
+    ending = true;
+    ringing.close(reason);
     for (CallParticipant participant : roster.everybody()) {
       dismiss(participant, reason);
     }
+    lobby.close(reason);
+  }
+
+  /** Ends the call unless somebody has accepted it. */
+  void giveUp(EndReason reason) {
+    if (!ringing.isEstablished()) {
+      end(reason);
+    }
+  }
+
+  /** Shows everybody whether the call is recorded, and whether it is transcribed. */
+  void indicate(boolean recording, boolean transcription) {
+    indicators.recording(recording);
+    indicators.transcription(transcription);
   }
 
   /** Takes out whom the room does not invite any more, and gives the others their roles of now. */
@@ -164,6 +469,19 @@ final class Call {
         changeRole(participant, role);
       }
     }
+  }
+
+  private void changeRole(CallParticipant participant, RoomRole role) {
+    participant.role(role);
+    RosterDelta.Builder delta = tracks.enforceRole(participant);
+    participant.send(
+        ServerMessage.newBuilder()
+            .setRoleChanged(RoleChanged.newBuilder().setRole(RoomRoles.toProto(role)))
+            .build());
+    permissions.tellSelf(participant);
+    roster.announce(participant, delta);
+    roster.changed(participant);
+    tracks.offerEverybody();
   }
 
   /**
@@ -185,254 +503,40 @@ final class Call {
     media.close();
   }
 
-  private void dismiss(CallParticipant participant, EndReason reason) {
-    participant.send(ServerMessages.callEnded(reason));
-    remove(participant);
+  /** Tells everybody what they share. */
+  void tellState() {
+    roster.tell(stateMessage());
   }
 
-  /** Tracks that the new role may not send are muted first: nothing of them passes any more. */
-  private void changeRole(CallParticipant participant, RoomRole role) {
-    participant.role(role);
-    RosterDelta.Builder delta = RosterDelta.newBuilder();
-    for (CallTrack track : List.copyOf(participant.tracks().values())) {
-      if (!participant.mayPublish(track.kind())) {
-        participant.publication().setMuted(track.id(), true);
-        takeOff(participant, track);
-        delta.addTracks(track.toChange());
-      }
-    }
-    participant.send(
-        ServerMessage.newBuilder()
-            .setRoleChanged(RoleChanged.newBuilder().setRole(RoomRoles.toProto(role)))
-            .build());
-    announceTracks(participant, delta);
-    offerEverybody();
+  private ServerMessage stateMessage() {
+    return ServerMessage.newBuilder().setCallState(state()).build();
   }
 
-  private CallParticipant newParticipant(
-      AutoSubscribe auto,
-      CallUser user,
-      @Nullable RoomRole role,
-      ParticipantConnection connection) {
-    String participantId = ids.get();
-    return new CallParticipant(
-        participantId,
-        user,
-        role,
-        connection,
-        new Publication(media, connection, () -> publicationFailed(participantId)),
-        new Subscriptions(
-            media,
-            connection,
-            auto,
-            limits.subscriptionsPerParticipant(),
-            () -> subscriptionFailed(participantId)));
+  private CallState state() {
+    CallState.Builder state =
+        CallState.newBuilder()
+            .setKind(permissions.kind())
+            .setLobby(lobby.isOn())
+            .addAllSpotlight(spotlight.participantIds());
+    indicators.show(state);
+    return state.build();
   }
 
-  private void leave(CallParticipant from, long requestId) {
-    from.send(
-        ServerMessage.newBuilder()
-            .setInReplyTo(requestId)
-            .setLeft(Left.getDefaultInstance())
-            .build());
-    remove(from);
-  }
-
-  private void publish(CallParticipant from, long requestId, Publish request)
-      throws RequestRefusedException {
-    Map<String, PublishedTrack> byMid =
-        PublishedTracks.check(request, limits.tracksPerParticipant());
-    if (!byMid.values().stream().allMatch(track -> from.mayPublish(track.getKind()))) {
-      throw new RequestRefusedException(SignalingError.ROLE_FORBIDS);
-    }
-    Map<String, TrackKind> kinds = new LinkedHashMap<>();
-    byMid.forEach((mid, track) -> kinds.put(mid, track.getKind()));
-    CallMedia.PublishAnswer answer = answer(from, request.getSdp(), kinds);
-    RosterDelta.Builder delta = RosterDelta.newBuilder();
-    for (CallTrack track : List.copyOf(from.tracks().values())) {
-      if (!answer.trackIdsByMid().containsValue(track.id())) {
-        takeOff(from, track);
-        delta.addTracks(track.toChange());
-      }
-    }
-    List<CallTrack> added = new ArrayList<>();
-    byMid.forEach(
-        (mid, asked) -> {
-          String trackId = answer.trackIdsByMid().get(mid);
-          if (trackId != null && !from.tracks().containsKey(trackId)) {
-            added.add(putOn(from, trackId, asked));
-          }
-        });
-    added.forEach(track -> delta.addTracks(track.toChange()));
-    from.send(
-        ServerMessage.newBuilder()
-            .setInReplyTo(requestId)
-            .setPublishAnswer(
-                PublishAnswer.newBuilder()
-                    .setSdp(answer.sdp())
-                    .putAllTrackIds(answer.trackIdsByMid()))
-            .build());
-    announceTracks(from, delta);
-    for (CallParticipant other : roster.everybodyBut(from)) {
-      added.forEach(other.subscriptions()::consider);
-    }
-    offerEverybody();
-  }
-
-  private static CallMedia.PublishAnswer answer(
-      CallParticipant from, String sdp, Map<String, TrackKind> kinds)
-      throws RequestRefusedException {
-    try {
-      return from.publication().answer(sdp, kinds);
-    } catch (SdpRefusedException e) {
-      throw new RequestRefusedException(
-          SignalingError.SDP_REFUSED, e.getMessage() == null ? "" : e.getMessage());
-    }
-  }
-
-  private void updateSubscriptions(
-      CallParticipant from, long requestId, UpdateSubscriptions request)
-      throws RequestRefusedException {
-    for (String trackId : request.getSubscribeList()) {
-      if (roster.track(trackId).ownerId().equals(from.id())) {
-        throw new RequestRefusedException(SignalingError.OWN_TRACK);
-      }
-    }
-    from.subscriptions().update(request.getSubscribeList(), request.getUnsubscribeList());
-    from.send(ServerMessages.done(requestId));
-    offer(from);
-  }
-
-  private void subscribeAnswer(CallParticipant from, long requestId, SubscribeAnswer request)
-      throws RequestRefusedException {
-    from.subscriptions().answer(request.getOfferId(), request.getSdp());
-    from.send(ServerMessages.done(requestId));
-    offer(from);
-  }
-
-  private void setTrackState(CallParticipant from, long requestId, SetTrackState request)
-      throws RequestRefusedException {
-    CallTrack track = roster.track(request.getTrackId());
-    if (!track.ownerId().equals(from.id())) {
-      throw new RequestRefusedException(SignalingError.NOT_YOUR_TRACK);
-    }
-    boolean before = track.state() == TrackState.TRACK_STATE_MUTED;
-    switch (request.getState()) {
-      case TRACK_STATE_ON, TRACK_STATE_MUTED -> {
-        boolean muted = request.getState() == TrackState.TRACK_STATE_MUTED;
-        from.publication().setMuted(track.id(), muted);
-        track.state(request.getState());
-        from.send(ServerMessages.done(requestId));
-        if (muted != before) {
-          announceTracks(from, RosterDelta.newBuilder().addTracks(track.toChange()));
-        }
-      }
-      case TRACK_STATE_OFF -> {
-        from.publication().setMuted(track.id(), true);
-        takeOff(from, track);
-        from.send(ServerMessages.done(requestId));
-        announceTracks(from, RosterDelta.newBuilder().addTracks(track.toChange()));
-        offerEverybody();
-      }
-      default -> throw new RequestRefusedException(SignalingError.INVALID_TRACK_STATE);
-    }
-  }
-
-  /** The publish connection is closed already, and its tracks with it. */
-  private void publicationFailed(String participantId) {
-    CallParticipant from = roster.participant(participantId);
-    if (from == null) {
-      return;
-    }
-    RosterDelta.Builder delta = RosterDelta.newBuilder();
-    for (CallTrack track : List.copyOf(from.tracks().values())) {
-      takeOff(from, track);
-      delta.addTracks(track.toChange());
-    }
-    announceTracks(from, delta);
-    offerEverybody();
-  }
-
-  private void subscriptionFailed(String participantId) {
-    CallParticipant from = roster.participant(participantId);
-    if (from != null) {
-      offer(from);
-    }
-  }
-
-  private CallTrack putOn(CallParticipant owner, String trackId, PublishedTrack asked) {
-    TrackState state = asked.getMuted() ? TrackState.TRACK_STATE_MUTED : TrackState.TRACK_STATE_ON;
-    CallTrack track = new CallTrack(trackId, asked.getKind(), owner.id(), state);
-    owner.publication().setMuted(trackId, asked.getMuted());
-    roster.add(owner, track);
-    return track;
-  }
-
-  private void takeOff(CallParticipant owner, CallTrack track) {
-    track.state(TrackState.TRACK_STATE_OFF);
-    roster.remove(owner, track);
-    for (CallParticipant other : roster.everybodyBut(owner)) {
-      if (other.subscriptions().forget(track.id())) {
-        fill(other);
-      }
-    }
-  }
-
-  /** Automatic subscriptions to what there is, audio before anything else. */
-  private void fill(CallParticipant participant) {
-    if (!participant.subscriptions().isAutomatic()) {
-      return;
-    }
-    for (CallTrack track : roster.tracksAudioFirst()) {
-      if (!track.ownerId().equals(participant.id())) {
-        participant.subscriptions().consider(track);
-      }
-    }
-  }
-
-  private void offerEverybody() {
-    roster.everybody().forEach(this::offer);
-  }
-
-  private void offer(CallParticipant participant) {
-    SubscribeOffer offer = participant.subscriptions().nextOffer();
-    if (offer != null) {
-      participant.send(ServerMessage.newBuilder().setSubscribeOffer(offer).build());
-    }
-  }
-
-  private void announceTracks(CallParticipant author, RosterDelta.Builder delta) {
-    if (delta.getTracksCount() > 0) {
-      announce(author, delta);
-    }
-  }
-
-  private void announce(CallParticipant author, RosterDelta.Builder delta) {
-    ServerMessage message = ServerMessage.newBuilder().setRosterDelta(delta).build();
-    roster.everybodyBut(author).forEach(other -> other.send(message));
-  }
-
-  private void activeSpeakers(List<String> trackIds) {
-    List<String> participantIds = new ArrayList<>();
-    for (String trackId : trackIds) {
-      @Nullable CallTrack track = roster.find(trackId);
-      if (track != null
-          && track.state() == TrackState.TRACK_STATE_ON
-          && !participantIds.contains(track.ownerId())) {
-        participantIds.add(track.ownerId());
-      }
-    }
-    speakers.update(participantIds);
-  }
-
-  private void tellSpeakers(List<String> participantIds) {
-    ServerMessage message = speakersMessage(participantIds);
-    roster.everybody().forEach(participant -> participant.send(message));
-  }
-
-  private static ServerMessage speakersMessage(List<String> participantIds) {
+  private static ServerMessage left(long requestId) {
     return ServerMessage.newBuilder()
-        .setActiveSpeakers(ActiveSpeakers.newBuilder().addAllParticipantIds(participantIds))
+        .setInReplyTo(requestId)
+        .setLeft(Left.getDefaultInstance())
         .build();
+  }
+
+  /** Says that somebody went, and why. */
+  static RosterDelta.Builder departed(String participantId, EndReason reason) {
+    return RosterDelta.newBuilder()
+        .addLeft(participantId)
+        .addDepartures(
+            Departure.newBuilder()
+                .setParticipantId(participantId)
+                .setCode(reason.code())
+                .setSubCode(reason.subCode()));
   }
 }

@@ -5,9 +5,8 @@ import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.proto.ClientMessage;
-import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.ServerMessage;
-import io.vaxel.signaling.room.RoomRole;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,16 +49,40 @@ public final class CallSeat {
             });
   }
 
-  /** The connection is lost: the participant leaves without a word. */
+  /** The connection is lost for good: the participant leaves without a word. */
   public void lost() {
     call.loop().execute(() -> answering(0, this::leave));
   }
 
-  void join(long requestId, Join request, CallUser user, @Nullable RoomRole role, Runnable done) {
+  /** The connection's socket is lost and may come back: media goes on, and the call waits. */
+  public void signalingLost() {
+    onParticipant(call::signalingLost);
+  }
+
+  /** The connection has a socket again. */
+  public void signalingBack() {
+    onParticipant(call::signalingBack);
+  }
+
+  private void onParticipant(Consumer<CallParticipant> task) {
+    call.loop()
+        .execute(
+            () ->
+                answering(
+                    0,
+                    () -> {
+                      if (participant != null && !released) {
+                        task.accept(participant);
+                      }
+                    }));
+  }
+
+  /** Takes the place; without success it is given back. Then {@code done} runs. */
+  void enter(long requestId, Entrance entrance, Runnable done) {
     call.loop()
         .execute(
             () -> {
-              answering(requestId, () -> joinOnLoop(requestId, request, user, role));
+              answering(requestId, () -> participant = entrance.enter(call, new SeatConnection()));
               if (participant == null) {
                 release();
               }
@@ -67,25 +90,23 @@ public final class CallSeat {
             });
   }
 
-  private void joinOnLoop(long requestId, Join request, CallUser user, @Nullable RoomRole role)
-      throws RequestRefusedException {
-    participant =
-        call.join(
-            requestId,
-            request,
-            user,
-            role,
-            new ParticipantConnection() {
-              @Override
-              public void send(ServerMessage message) {
-                connection.send(message);
-              }
+  /** How a participant comes into the call. */
+  @FunctionalInterface
+  interface Entrance {
+    CallParticipant enter(Call call, ParticipantConnection connection)
+        throws RequestRefusedException;
+  }
 
-              @Override
-              public void released() {
-                release();
-              }
-            });
+  private final class SeatConnection implements ParticipantConnection {
+    @Override
+    public void send(ServerMessage message) {
+      connection.send(message);
+    }
+
+    @Override
+    public void released() {
+      release();
+    }
   }
 
   private void handleOnLoop(ClientMessage message) throws RequestRefusedException {
@@ -97,7 +118,7 @@ public final class CallSeat {
 
   private void leave() {
     if (participant != null) {
-      call.remove(participant);
+      call.remove(participant, EndReason.CONNECTION_LOST);
     }
   }
 

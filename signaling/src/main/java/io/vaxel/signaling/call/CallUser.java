@@ -1,5 +1,7 @@
 package io.vaxel.signaling.call;
 
+import io.vaxel.signaling.proto.CallerInfo;
+
 /**
  * Who joins a call, as the access token and Hello said.
  *
@@ -9,4 +11,10 @@ package io.vaxel.signaling.call;
  * @param mayStartCalls false when the token allows to join calls only
  */
 public record CallUser(
-    String resourceId, String userId, String displayName, boolean mayStartCalls) {}
+    String resourceId, String userId, String displayName, boolean mayStartCalls) {
+
+  /** As others are shown who calls. */
+  CallerInfo toCallerInfo() {
+    return CallerInfo.newBuilder().setUserId(userId).setDisplayName(displayName).build();
+  }
+}

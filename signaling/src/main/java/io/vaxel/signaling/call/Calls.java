@@ -2,44 +2,62 @@ package io.vaxel.signaling.call;
 
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
+import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.proto.AnswerCall;
+import io.vaxel.signaling.proto.CallKind;
+import io.vaxel.signaling.proto.IncomingCallShown;
 import io.vaxel.signaling.proto.Join;
+import io.vaxel.signaling.proto.PlaceCall;
+import io.vaxel.signaling.proto.RejectCall;
 import io.vaxel.signaling.room.RoomRole;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The calls of this server, by resource and group id or room. A call begins with the first seat
+ * The calls of this server, by id and by what they are joined by. A call begins with the first seat
  * that is taken in it and is gone with the last. Safe for any thread.
  */
 public final class Calls {
+  private static final Logger log = LoggerFactory.getLogger(Calls.class);
   private static final Pattern GROUP_ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  private final CallMedia.Factory media;
-  private final CallLimits limits;
-  private final Supplier<String> ids;
+  private final CallEnvironment environment;
+  private final Transfers transfers = new Transfers();
   private final ConcurrentHashMap<Key, Entry> calls = new ConcurrentHashMap<>();
+
+  /** The calls by id; written under the lock of {@code calls}. */
+  private final ConcurrentHashMap<String, Key> keys = new ConcurrentHashMap<>();
+
   private final AtomicInteger callCount = new AtomicInteger();
   private final AtomicInteger participantCount = new AtomicInteger();
   private volatile @Nullable EndReason ended;
 
-  /**
-   * @param ids makes call and participant ids that never repeat, such as random UUIDs
-   */
-  public Calls(CallMedia.Factory media, CallLimits limits, Supplier<String> ids) {
-    this.media = media;
-    this.limits = limits;
-    this.ids = ids;
+  public Calls(CallEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** Whom calls ring for; connections sign in and out here. */
+  public Devices devices() {
+    return environment.devices();
+  }
+
+  /** The timeouts of these calls. */
+  public CallTimeouts timeouts() {
+    return environment.timeouts();
   }
 
   /**
-   * Joins a group call, which begins if it does not exist. The answer, Joined or an error, is sent
-   * from the call's loop; then {@code done} runs there.
+   * Joins a group call, which begins if it does not exist, or takes the place of one who
+   * transferred the user. The answer, Joined or an error, is sent from the call's loop; then {@code
+   * done} runs there.
    *
    * @throws RequestRefusedException when there is no such call to join and none begins; then
    *     nothing has been sent and {@code connection} is not called
@@ -47,11 +65,193 @@ public final class Calls {
   public CallSeat join(
       long requestId, Join request, CallUser user, ParticipantConnection connection, Runnable done)
       throws RequestRefusedException {
+    if (request.hasTransferId()) {
+      return joinTransferred(requestId, request, user, connection, done);
+    }
     if (!GROUP_ID.matcher(request.getGroupId()).matches()) {
       throw new RequestRefusedException(SignalingError.INVALID_GROUP_ID);
     }
     Key key = new GroupKey(user.resourceId(), UUID.fromString(request.getGroupId()));
-    return join(key, user.mayStartCalls(), requestId, request, user, null, connection, done);
+    return seated(
+        key,
+        user.mayStartCalls() ? CallKind.CALL_KIND_GROUP : null,
+        requestId,
+        connection,
+        (call, seat) -> call.join(requestId, request, user, null, seat),
+        done);
+  }
+
+  private CallSeat joinTransferred(
+      long requestId, Join request, CallUser user, ParticipantConnection connection, Runnable done)
+      throws RequestRefusedException {
+    Transfer transfer = transfers.of(request.getTransferId(), user);
+    Key key = keys.get(transfer.request().getTargetCall());
+    if (key == null || !key.resourceId().equals(user.resourceId())) {
+      transfer.failed(EndReason.NOT_REACHABLE);
+      throw new RequestRefusedException(SignalingError.UNKNOWN_CALL);
+    }
+    return seated(
+        key,
+        null,
+        requestId,
+        connection,
+        (call, seat) -> {
+          try {
+            CallParticipant joined = call.replace(requestId, request, transfer, user, seat);
+            transfer.succeeded();
+            return joined;
+          } catch (RequestRefusedException e) {
+            transfer.failed(EndReason.NOT_REACHABLE);
+            throw e;
+          }
+        },
+        done);
+  }
+
+  /**
+   * Begins a call and rings for its targets, as {@link #join}.
+   *
+   * @throws RequestRefusedException when the request is wrong or no call may begin
+   */
+  public CallSeat place(
+      long requestId,
+      PlaceCall request,
+      CallUser user,
+      ParticipantConnection connection,
+      Runnable done)
+      throws RequestRefusedException {
+    if (!user.mayStartCalls()) {
+      throw new RequestRefusedException(SignalingError.START_NOT_ALLOWED);
+    }
+    Transfer carried =
+        request.getTransferId().isEmpty() ? null : transfers.of(request.getTransferId(), user);
+    List<Target> targets =
+        Target.of(
+            carried == null ? request.getTargetsList() : List.of(carried.request().getTargetUser()),
+            user);
+    Target.checkCallerId(request.getAlternateCallerId());
+    CustomContexts.check(request.getCustomContext());
+    return seated(
+        new PlacedKey(user.resourceId(), environment.ids().get()),
+        targets.size() == 1 ? CallKind.CALL_KIND_ONE_TO_ONE : CallKind.CALL_KIND_GROUP,
+        requestId,
+        connection,
+        (call, seat) -> call.place(requestId, request, targets, user, carried, seat),
+        done);
+  }
+
+  /**
+   * Accepts a call that rings for a user, as {@link #join}.
+   *
+   * @throws RequestRefusedException when there is no such call
+   */
+  public CallSeat answer(
+      long requestId,
+      AnswerCall request,
+      CallUser user,
+      ParticipantConnection connection,
+      Runnable done)
+      throws RequestRefusedException {
+    return seated(
+        keyOf(request.getCallId()),
+        null,
+        requestId,
+        connection,
+        (call, seat) -> call.answer(requestId, request, user, seat),
+        done);
+  }
+
+  /**
+   * Rejects a call that rings for a user. Answered on {@code connection} from the call's loop; then
+   * {@code done} runs there.
+   *
+   * @param device what rings
+   * @throws RequestRefusedException when there is no such call; nothing has been sent then
+   */
+  public void reject(
+      long requestId,
+      RejectCall request,
+      CallUser user,
+      Device device,
+      ParticipantConnection connection,
+      Runnable done)
+      throws RequestRefusedException {
+    onCall(
+        requestId,
+        request.getCallId(),
+        connection,
+        call -> call.reject(user, device, request.getReason()),
+        done);
+  }
+
+  /** A device of a user shows a call that rings; answered as {@link #reject}. */
+  public void shown(
+      long requestId,
+      IncomingCallShown request,
+      CallUser user,
+      ParticipantConnection connection,
+      Runnable done)
+      throws RequestRefusedException {
+    onCall(requestId, request.getCallId(), connection, call -> call.shown(user), done);
+  }
+
+  /**
+   * Shows everybody in a call whether it is recorded, and whether it is transcribed.
+   *
+   * @return false when there is no such call
+   */
+  public boolean indicate(String callId, boolean recording, boolean transcription) {
+    Call call = find(callId);
+    if (call == null) {
+      return false;
+    }
+    call.loop().execute(() -> call.indicate(recording, transcription));
+    return true;
+  }
+
+  private void onCall(
+      long requestId, String callId, ParticipantConnection connection, CallTask task, Runnable done)
+      throws RequestRefusedException {
+    Call call = find(callId);
+    if (call == null) {
+      throw new RequestRefusedException(SignalingError.UNKNOWN_CALL);
+    }
+    call.loop()
+        .execute(
+            () -> {
+              try {
+                task.run(call);
+                connection.send(ServerMessages.done(requestId));
+              } catch (RequestRefusedException e) {
+                connection.send(ServerMessages.error(requestId, e));
+              } catch (RuntimeException e) {
+                log.error("Request to a call failed", e);
+                connection.send(
+                    ServerMessages.error(
+                        requestId, SignalingError.INTERNAL, SignalingError.INTERNAL.message()));
+              } finally {
+                done.run();
+              }
+            });
+  }
+
+  @FunctionalInterface
+  private interface CallTask {
+    void run(Call call) throws RequestRefusedException;
+  }
+
+  private @Nullable Call find(String callId) {
+    Key key = keys.get(callId);
+    Entry entry = key == null ? null : calls.get(key);
+    return entry == null ? null : entry.call;
+  }
+
+  private Key keyOf(String callId) throws RequestRefusedException {
+    Key key = keys.get(callId);
+    if (key == null) {
+      throw new RequestRefusedException(SignalingError.UNKNOWN_CALL);
+    }
+    return key;
   }
 
   /**
@@ -68,22 +268,31 @@ public final class Calls {
       ParticipantConnection connection,
       Runnable done)
       throws RequestRefusedException {
-    return join(room, true, requestId, request, user, role, connection, done);
+    return seated(
+        room,
+        CallKind.CALL_KIND_ROOM,
+        requestId,
+        connection,
+        (call, seat) -> call.join(requestId, request, user, role, seat),
+        done);
   }
 
-  private CallSeat join(
+  /**
+   * Takes a seat and enters.
+   *
+   * @param starting the kind of call that begins when there is none; null to begin none
+   */
+  private CallSeat seated(
       Key key,
-      boolean mayStart,
+      @Nullable CallKind starting,
       long requestId,
-      Join request,
-      CallUser user,
-      @Nullable RoomRole role,
       ParticipantConnection connection,
+      CallSeat.Entrance entrance,
       Runnable done)
       throws RequestRefusedException {
-    Call call = takeSeat(key, mayStart);
+    Call call = takeSeat(key, starting);
     CallSeat seat = new CallSeat(call, connection, () -> giveSeatBack(key, call));
-    seat.join(requestId, request, user, role, done);
+    seat.enter(requestId, entrance, done);
     EndReason reason = ended;
     if (reason != null) {
       // The call may have begun behind endAll's back.
@@ -116,7 +325,7 @@ public final class Calls {
     }
   }
 
-  private Call takeSeat(Key key, boolean mayStart) throws RequestRefusedException {
+  private Call takeSeat(Key key, @Nullable CallKind starting) throws RequestRefusedException {
     if (ended != null) {
       throw new RequestRefusedException(SignalingError.SERVER_STOPPING);
     }
@@ -128,28 +337,43 @@ public final class Calls {
                 entry.seats++;
                 return entry;
               }
-              return mayStart ? begin() : null;
+              return starting == null ? null : begin(key, starting);
             });
     if (taken == null) {
       throw new RequestRefusedException(
-          mayStart ? SignalingError.TOO_MANY_CALLS : SignalingError.START_NOT_ALLOWED);
+          starting != null
+              ? SignalingError.TOO_MANY_CALLS
+              : key instanceof GroupKey
+                  ? SignalingError.START_NOT_ALLOWED
+                  : SignalingError.UNKNOWN_CALL);
     }
     participantCount.incrementAndGet();
     return taken.call;
   }
 
-  private @Nullable Entry begin() {
-    if (callCount.get() >= limits.calls()) {
+  private @Nullable Entry begin(Key key, CallKind kind) {
+    if (callCount.get() >= environment.limits().calls()) {
       return null;
     }
-    Entry entry = new Entry(new Call(media, limits, ids));
+    String groupId = key instanceof GroupKey(_, UUID group) ? group.toString() : "";
+    Entry entry = new Entry(new Call(environment, transfers, kind, groupId));
+    keys.put(entry.call.id(), key);
     callCount.incrementAndGet();
     return entry;
   }
 
   private void giveSeatBack(Key key, Call call) {
     participantCount.decrementAndGet();
-    Entry left = calls.computeIfPresent(key, (_, entry) -> --entry.seats > 0 ? entry : null);
+    Entry left =
+        calls.computeIfPresent(
+            key,
+            (_, entry) -> {
+              if (--entry.seats > 0) {
+                return entry;
+              }
+              keys.remove(call.id());
+              return null;
+            });
     if (left == null) {
       callCount.decrementAndGet();
       call.close();
@@ -157,9 +381,15 @@ public final class Calls {
   }
 
   /** Where a call is. */
-  sealed interface Key {}
+  sealed interface Key {
+    /** Whose call it is. */
+    String resourceId();
+  }
 
   private record GroupKey(String resourceId, UUID groupId) implements Key {}
+
+  /** A call that was placed; nobody joins it who was not called. */
+  private record PlacedKey(String resourceId, String id) implements Key {}
 
   /** A room of a resource. */
   record RoomKey(String resourceId, String roomId) implements Key {}

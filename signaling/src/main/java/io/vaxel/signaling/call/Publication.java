@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class Publication {
   private final CallMedia media;
   private final ParticipantConnection connection;
+  private final Runnable onConnected;
   private final Runnable onFailed;
+  private boolean connected;
 
   private CallMedia.@Nullable Publisher publisher;
   private @Nullable MediaNotices notices;
 
   /**
+   * @param onConnected runs when media can flow
    * @param onFailed runs after a failure, when the connection and its tracks are closed
    */
-  Publication(CallMedia media, ParticipantConnection connection, Runnable onFailed) {
+  Publication(
+      CallMedia media, ParticipantConnection connection, Runnable onConnected, Runnable onFailed) {
     this.media = media;
     this.connection = connection;
+    this.onConnected = onConnected;
     this.onFailed = onFailed;
   }
 
@@ -33,7 +38,7 @@ final class Publication {
       return publisher.answer(sdpOffer, kindsByMid);
     }
     MediaNotices listener =
-        new MediaNotices(MediaState.Connection.PUBLISH, connection, () -> {}, this::failed);
+        new MediaNotices(MediaState.Connection.PUBLISH, connection, this::connected, this::failed);
     CallMedia.Publisher opened = media.openPublisher(listener);
     boolean answered = false;
     try {
@@ -56,7 +61,13 @@ final class Publication {
     }
   }
 
+  /** Whether media can flow. */
+  boolean isConnected() {
+    return connected;
+  }
+
   void close() {
+    connected = false;
     if (notices != null) {
       notices.close();
       notices = null;
@@ -66,6 +77,11 @@ final class Publication {
       publisher = null;
       closing.close();
     }
+  }
+
+  private void connected() {
+    connected = true;
+    onConnected.run();
   }
 
   private void failed() {

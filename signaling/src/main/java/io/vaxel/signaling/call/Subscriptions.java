@@ -36,6 +36,7 @@ final class Subscriptions {
   private int offerId;
   private boolean offerOpen;
   private boolean changed;
+  private boolean connected;
 
   /**
    * @param limit most tracks at once
@@ -162,6 +163,11 @@ final class Subscriptions {
         .build();
   }
 
+  /** Whether media can flow. */
+  boolean isConnected() {
+    return connected;
+  }
+
   void close() {
     wanted.clear();
     declined.clear();
@@ -192,7 +198,7 @@ final class Subscriptions {
   private CallMedia.Subscriber open() {
     MediaNotices listener =
         new MediaNotices(
-            MediaState.Connection.SUBSCRIBE, connection, () -> failures = 0, this::failed);
+            MediaState.Connection.SUBSCRIBE, connection, this::connected, this::failed);
     CallMedia.Subscriber opened = media.openSubscriber(listener);
     notices = listener;
     subscriber = opened;
@@ -205,6 +211,11 @@ final class Subscriptions {
     return opened;
   }
 
+  private void connected() {
+    connected = true;
+    failures = 0;
+  }
+
   private void failed() {
     failures++;
     closeConnection();
@@ -214,6 +225,7 @@ final class Subscriptions {
 
   private void closeConnection() {
     offerOpen = false;
+    connected = false;
     if (notices != null) {
       notices.close();
       notices = null;

@@ -13,6 +13,7 @@ import io.vaxel.common.token.UserToken;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.TokenBucket;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Notice;

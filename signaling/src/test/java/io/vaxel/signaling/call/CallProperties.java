@@ -124,6 +124,8 @@ class CallProperties {
         ServerMessage message = client.received.get(read);
         if (message.hasJoined()) {
           own.clear();
+        } else if (message.hasTrackEnded()) {
+          own.remove(message.getTrackEnded().getTrackId());
         } else if (message.hasPublishAnswer()) {
           learnPublished(message);
         } else if (message.hasDone() && states.containsKey(message.getInReplyTo())) {

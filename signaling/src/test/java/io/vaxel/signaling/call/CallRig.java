@@ -2,6 +2,9 @@ package io.vaxel.signaling.call;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +16,11 @@ final class CallRig {
   private final EmbeddedChannel clock = new EmbeddedChannel();
   private final AtomicInteger lastId = new AtomicInteger();
   final FakeMedia media = new FakeMedia(clock.eventLoop());
+  final Devices devices = new Devices(3);
+
+  /** Numbers that can be reached, and what rings there. */
+  final Map<String, Device> legs = new HashMap<>();
+
   final Calls calls;
 
   CallRig() {
@@ -21,7 +29,16 @@ final class CallRig {
 
   CallRig(CallLimits limits) {
     clock.freezeTime();
-    calls = new Calls(media, limits, () -> "id" + lastId.incrementAndGet());
+    calls =
+        new Calls(
+            new CallEnvironment(
+                media,
+                limits,
+                CallTimeouts.defaults(),
+                devices,
+                (_, number, _) -> legs.get(number),
+                () -> Instant.EPOCH,
+                () -> "id" + lastId.incrementAndGet()));
   }
 
   /** Runs what waits on the loop. */

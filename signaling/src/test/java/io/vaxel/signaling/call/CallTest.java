@@ -363,12 +363,12 @@ class CallTest {
     FakeClient alice = joined("alice", AUTO_SUBSCRIBE_NONE);
     FakeClient bob = joined("bob", AUTO_SUBSCRIBE_NONE);
     alice.publish("offer", CAMERA, SCREEN, FakeClient.track("5", TRACK_KIND_VIDEO, false));
-    bob.publish("offer", CAMERA, SCREEN);
+    bob.publish("offer", CAMERA, FakeClient.track("4", TRACK_KIND_VIDEO, false));
     rig.run();
     joined("carol", AUTO_SUBSCRIBE_ALL);
     FakeMedia.FakeSubscriber receiving = rig.media.call().subscribers.getFirst();
     assertEquals(4, receiving.tracks.size());
-    assertFalse(receiving.tracks.contains(bob.trackIdsByMid.get("2")));
+    assertFalse(receiving.tracks.contains(bob.trackIdsByMid.get("4")));
 
     alice.leave();
     rig.run();

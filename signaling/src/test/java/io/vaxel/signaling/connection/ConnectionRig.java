@@ -15,9 +15,13 @@ import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
 import io.vaxel.common.token.UserToken;
+import io.vaxel.signaling.call.CallEnvironment;
 import io.vaxel.signaling.call.CallLimits;
+import io.vaxel.signaling.call.CallTimeouts;
 import io.vaxel.signaling.call.Calls;
+import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.FakeMedia;
+import io.vaxel.signaling.call.TelephoneNetwork;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Join;
@@ -43,7 +47,16 @@ final class ConnectionRig implements AutoCloseable {
 
   private final EmbeddedChannel callLoop = new EmbeddedChannel();
   final FakeMedia media = new FakeMedia(callLoop.eventLoop());
-  final Calls calls = new Calls(media, CallLimits.defaults(), () -> UUID.randomUUID().toString());
+  final Calls calls =
+      new Calls(
+          new CallEnvironment(
+              media,
+              CallLimits.defaults(),
+              CallTimeouts.defaults(),
+              new Devices(10),
+              TelephoneNetwork.NONE,
+              () -> now(),
+              () -> UUID.randomUUID().toString()));
   final FakeRooms rooms = new FakeRooms();
   final CallingEndpoint endpoint;
 
@@ -112,6 +125,10 @@ final class ConnectionRig implements AutoCloseable {
           START,
           START.plusSeconds(Long.parseLong(parts[2])));
     };
+  }
+
+  private Instant now() {
+    return now;
   }
 
   Peer connect() {

@@ -193,9 +193,15 @@ class RoomCallTest {
     bob.read();
     alice.read();
     invite("bob", RoomRole.ATTENDEE);
+    List<ServerMessage> told = bob.read();
     assertEquals(
-        ParticipantRole.PARTICIPANT_ROLE_ATTENDEE, bob.readOne().getRoleChanged().getRole());
-    var change = alice.readOne().getRosterDelta().getTracksList();
+        ParticipantRole.PARTICIPANT_ROLE_ATTENDEE, told.getFirst().getRoleChanged().getRole());
+    assertFalse(told.getLast().getSelfChanged().getCapabilitiesList().contains("shareScreen"));
+    List<ServerMessage> seen = alice.read();
+    assertEquals(
+        ParticipantRole.PARTICIPANT_ROLE_ATTENDEE,
+        seen.getLast().getRosterDelta().getJoined(0).getRole());
+    var change = seen.getFirst().getRosterDelta().getTracksList();
     assertEquals(1, change.size());
     assertEquals(TrackKind.TRACK_KIND_SCREEN_SHARE, change.getFirst().getTrack().getKind());
     assertEquals(TrackState.TRACK_STATE_OFF, change.getFirst().getTrack().getState());

@@ -1,9 +1,9 @@
-package io.vaxel.signaling.connection;
+package io.vaxel.signaling;
 
 import io.netty.util.concurrent.Ticker;
 
 /** A token bucket that begins full. Not safe for threads. */
-final class TokenBucket {
+public final class TokenBucket {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Ticker ticker;
@@ -17,7 +17,7 @@ final class TokenBucket {
    * @param perSecond tokens that come back each second
    * @param burst most tokens in the bucket
    */
-  TokenBucket(Ticker ticker, double perSecond, double burst) {
+  public TokenBucket(Ticker ticker, double perSecond, double burst) {
     this.ticker = ticker;
     this.perSecond = perSecond;
     this.burst = burst;
@@ -26,7 +26,7 @@ final class TokenBucket {
   }
 
   /** Takes so many tokens, or none at all and returns false. */
-  boolean take(double count) {
+  public boolean take(double count) {
     long now = ticker.nanoTime();
     tokens = Math.min(burst, tokens + (now - filledAt) * perSecond / NANOS_PER_SECOND);
     filledAt = now;
