@@ -3,14 +3,11 @@ package io.vaxel.benchmarks.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.benchmarks.process.Report;
 import io.vaxel.benchmarks.process.ServerProcess;
+import io.vaxel.client.TrustedHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +83,7 @@ public final class TokensCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ServerProcess server = ServerProcess.start(1, serverCpus, serverOptions);
-        HttpClient http = trusting(server);
+        HttpClient http = TrustedHttp.trusting(server.authority());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AccessKeySigner signer = new AccessKeySigner(server.connectionString());
       String user = newUser(http, signer);
@@ -135,21 +130,6 @@ public final class TokensCommand implements Callable<Integer> {
         http.send(signer.post("/identities" + VERSION, "{}"), HttpResponse.BodyHandlers.ofString())
             .body();
     return new ObjectMapper().readTree(answer).at("/identity/id").asText();
-  }
-
-  private static HttpClient trusting(ServerProcess server) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (InputStream in = Files.newInputStream(server.authority())) {
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
   }
 
   private Map<String, Object> report(double cpu, double elapsed) {

@@ -58,12 +58,13 @@ final class MediaRig implements AutoCloseable {
     this.router = sfu.openRouter(speakers -> {});
     this.publisher = onServer(() -> router.openPublisher(new Quiet()));
     this.subscriber = onServer(() -> router.openSubscriber(new Quiet()));
-    this.publishing =
-        onClient(
-            () ->
-                new Publishing(
-                    media, List.of(TrackKind.TRACK_KIND_AUDIO, TrackKind.TRACK_KIND_VIDEO), "rig"));
+    this.publishing = onClient(() -> new Publishing(media, "rig"));
     this.receiving = onClient(() -> new Receiving(media, this::received));
+    onClient(
+        () -> {
+          publishing.send(List.of(TrackKind.TRACK_KIND_AUDIO, TrackKind.TRACK_KIND_VIDEO));
+          return publishing;
+        });
     offer(onClient(publishing::offer));
     onServer(
         () -> {
