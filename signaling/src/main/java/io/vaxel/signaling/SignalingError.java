@@ -82,6 +82,7 @@ public enum SignalingError {
   CALL_FULL(42905, false, "A call has room for 350 participants."),
   TOO_MANY_REACTIONS(42906, false, "Too many reactions in too short a time."),
   TOO_MANY_SPOTLIGHTS(42907, false, "Seven participants may be in the spotlight."),
+  TOO_MANY_DEVICES(42908, true, "This user has 50 devices that ring already."),
   INTERNAL(50001, false, "The server made a mistake; its log has the details."),
   SERVER_BUSY(
       50301, false, "The server checks too many connections at this moment; try again later."),

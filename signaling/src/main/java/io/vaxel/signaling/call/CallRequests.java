@@ -66,6 +66,7 @@ final class CallRequests {
           tracks.updateSubscriptions(from, requestId, message.getUpdateSubscriptions());
       case SUBSCRIBE_ANSWER ->
           tracks.subscribeAnswer(from, requestId, message.getSubscribeAnswer());
+      case RESTART_SUBSCRIBE -> tracks.restartSubscribe(from, requestId);
       case SET_TRACK_STATE -> tracks.setTrackState(from, requestId, message.getSetTrackState());
       case ADD_PARTICIPANT -> ringing.add(from, requestId, message.getAddParticipant());
       case REMOVE_PARTICIPANT -> remove(from, requestId, message.getRemoveParticipant());
@@ -112,6 +113,8 @@ final class CallRequests {
     from.send(ServerMessages.done(requestId));
     if (from.isOnHold() != request.getOn()) {
       from.onHold(request.getOn());
+      from.publication().setPaused(request.getOn());
+      from.subscriptions().setPaused(request.getOn());
       roster.changed(from);
     }
   }

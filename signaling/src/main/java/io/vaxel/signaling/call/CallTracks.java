@@ -126,6 +126,13 @@ final class CallTracks {
     offer(from);
   }
 
+  /** Carries out RestartSubscribe. */
+  void restartSubscribe(CallParticipant from, long requestId) {
+    from.subscriptions().restart();
+    from.send(ServerMessages.done(requestId));
+    offer(from);
+  }
+
   /** Carries out SetTrackState; when it throws, nothing has changed. */
   void setTrackState(CallParticipant from, long requestId, SetTrackState request)
       throws RequestRefusedException {

@@ -15,6 +15,7 @@ final class Publication {
   private final Runnable onConnected;
   private final Runnable onFailed;
   private boolean connected;
+  private boolean paused;
 
   private CallMedia.@Nullable Publisher publisher;
   private @Nullable MediaNotices notices;
@@ -45,6 +46,9 @@ final class Publication {
       CallMedia.PublishAnswer answer = opened.answer(sdpOffer, kindsByMid);
       answered = true;
       publisher = opened;
+      if (paused) {
+        opened.setPaused(true);
+      }
       notices = listener;
       return answer;
     } finally {
@@ -58,6 +62,14 @@ final class Publication {
   void setMuted(String trackId, boolean muted) {
     if (publisher != null) {
       publisher.setMuted(trackId, muted);
+    }
+  }
+
+  /** Stops or resumes forwarding everything that it sends; the tracks keep their own state. */
+  void setPaused(boolean pause) {
+    paused = pause;
+    if (publisher != null) {
+      publisher.setPaused(pause);
     }
   }
 

@@ -37,6 +37,7 @@ final class Subscriptions {
   private boolean offerOpen;
   private boolean changed;
   private boolean connected;
+  private boolean paused;
 
   /**
    * @param limit most tracks at once
@@ -163,6 +164,14 @@ final class Subscriptions {
         .build();
   }
 
+  /** Stops or resumes forwarding anything to the participant; its subscriptions stay. */
+  void setPaused(boolean pause) {
+    paused = pause;
+    if (subscriber != null) {
+      subscriber.setPaused(pause);
+    }
+  }
+
   /** Whether media can flow. */
   boolean isConnected() {
     return connected;
@@ -203,6 +212,9 @@ final class Subscriptions {
     notices = listener;
     subscriber = opened;
     connectionNumber++;
+    if (paused) {
+      opened.setPaused(true);
+    }
     for (String trackId : wanted) {
       if (!opened.subscribe(trackId)) {
         throw new IllegalStateException("a new connection has no room for " + wanted.size());

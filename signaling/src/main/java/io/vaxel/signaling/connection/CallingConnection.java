@@ -185,13 +185,17 @@ final class CallingConnection {
       case TokenCheck.Refused(SignalingError error) -> fail(requestId, error);
       case TokenCheck.Accepted(UserToken user) -> {
         token.begin(hello.getToken(), user, mark);
-        welcome(requestId, user, hello.getDisplayName(), sunset);
+        welcome(requestId, user, hello.getDisplayName(), hello.getReceivesCalls(), sunset);
       }
     }
   }
 
   private void welcome(
-      long requestId, UserToken user, String displayName, @Nullable LocalDate sunset) {
+      long requestId,
+      UserToken user,
+      String displayName,
+      boolean receivesCalls,
+      @Nullable LocalDate sunset) {
     cancel(helloTimer);
     helloTimer = null;
     session =
@@ -205,6 +209,10 @@ final class CallingConnection {
             user,
             displayName,
             token::renew);
+    if (receivesCalls && !session.receiveCalls()) {
+      fail(requestId, SignalingError.TOO_MANY_DEVICES);
+      return;
+    }
     outbox.send(
         ServerMessage.newBuilder()
             .setInReplyTo(requestId)

@@ -9,9 +9,12 @@ import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.call.CallSeat;
 import io.vaxel.signaling.call.CallUser;
 import io.vaxel.signaling.call.Calls;
+import io.vaxel.signaling.call.Device;
 import io.vaxel.signaling.call.ParticipantConnection;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
+import io.vaxel.signaling.proto.IncomingCall;
+import io.vaxel.signaling.proto.IncomingCallEnded;
 import io.vaxel.signaling.proto.Pong;
 import io.vaxel.signaling.proto.ServerMessage;
 import java.util.ArrayDeque;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * A connection after Welcome: carries out its requests one after the other, wherever each of them
  * runs. Used on the connection's loop; the port to the call is called on the call's loop.
  */
-final class CallingSession implements ParticipantConnection {
+final class CallingSession implements ParticipantConnection, Device {
   private static final Logger log = LoggerFactory.getLogger(CallingSession.class);
 
   private final EventExecutor loop;
@@ -70,6 +73,11 @@ final class CallingSession implements ParticipantConnection {
     this.onRenewed = onRenewed;
   }
 
+  /** Rings for calls to its user from now on; false when the user has too many devices. */
+  boolean receiveCalls() {
+    return calls.devices().add(user.userId(), this);
+  }
+
   /** Carries out a request when those before it are answered. */
   void handle(ClientMessage message) {
     if (!busy) {
@@ -89,6 +97,7 @@ final class CallingSession implements ParticipantConnection {
   /** The connection is lost or being closed: leaves the call. Idempotent. */
   void close() {
     closed = true;
+    calls.devices().remove(user.userId(), this);
     waiting.clear();
     if (seat != null) {
       CallSeat leaving = seat;
@@ -124,6 +133,39 @@ final class CallingSession implements ParticipantConnection {
       case RENEW_TOKEN -> renew(message);
       case JOIN -> join(message);
       case BODY_NOT_SET -> refuse(message, SignalingError.UNKNOWN_MESSAGE);
+      case PLACE_CALL ->
+          seated(
+              message,
+              caller ->
+                  calls.place(
+                      message.getRequestId(), message.getPlaceCall(), caller, this, this::done));
+      case ANSWER_CALL ->
+          seated(
+              message,
+              caller ->
+                  calls.answer(
+                      message.getRequestId(), message.getAnswerCall(), caller, this, this::done));
+      case REJECT_CALL ->
+          unseated(
+              message,
+              caller ->
+                  calls.reject(
+                      message.getRequestId(),
+                      message.getRejectCall(),
+                      caller,
+                      this,
+                      this,
+                      this::done));
+      case INCOMING_CALL_SHOWN ->
+          unseated(
+              message,
+              caller ->
+                  calls.shown(
+                      message.getRequestId(),
+                      message.getIncomingCallShown(),
+                      caller,
+                      this,
+                      this::done));
       default -> inCall(message);
     }
   }
@@ -150,14 +192,58 @@ final class CallingSession implements ParticipantConnection {
     next();
   }
 
+  /** Somebody calls; rings here. Any thread. */
+  @Override
+  public void incomingCall(IncomingCall call) {
+    outbox.send(ServerMessage.newBuilder().setIncomingCall(call).build());
+  }
+
+  @Override
+  public void incomingCallEnded(IncomingCallEnded end) {
+    outbox.send(ServerMessage.newBuilder().setIncomingCallEnded(end).build());
+  }
+
+  private CallUser caller() {
+    return new CallUser(
+        user.resourceId(), user.userId(), displayName, user.scopes().contains(TokenScope.VOIP));
+  }
+
+  private void seated(ClientMessage message, CallerSeating seating) {
+    if (seat != null) {
+      refuse(message, SignalingError.ALREADY_IN_CALL);
+      return;
+    }
+    busy = true;
+    CallUser caller = caller();
+    sit(message, () -> seating.take(caller));
+  }
+
+  private void unseated(ClientMessage message, CallerTask task) {
+    busy = true;
+    try {
+      task.run(caller());
+    } catch (RequestRefusedException e) {
+      busy = false;
+      outbox.send(ServerMessages.error(message.getRequestId(), e));
+    }
+  }
+
+  @FunctionalInterface
+  private interface CallerSeating {
+    CallSeat take(CallUser caller) throws RequestRefusedException;
+  }
+
+  @FunctionalInterface
+  private interface CallerTask {
+    void run(CallUser caller) throws RequestRefusedException;
+  }
+
   private void join(ClientMessage message) {
     if (seat != null) {
       refuse(message, SignalingError.ALREADY_IN_CALL);
       return;
     }
-    CallUser caller =
-        new CallUser(
-            user.resourceId(), user.userId(), displayName, user.scopes().contains(TokenScope.VOIP));
+    CallUser caller = caller();
     busy = true;
     if (message.getJoin().hasRoomId()) {
       rooms.check(

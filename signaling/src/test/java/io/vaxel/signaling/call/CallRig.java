@@ -1,6 +1,7 @@
 package io.vaxel.signaling.call;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.vaxel.signaling.RequestRefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,8 +42,47 @@ final class CallRig {
                 () -> "id" + lastId.incrementAndGet()));
   }
 
+  /** A device of a user of the resource "acme", signed in. */
+  FakeDevice device(String user) {
+    FakeDevice device = new FakeDevice();
+    if (!devices.add(FakeClient.rawId(user), device)) {
+      throw new AssertionError("too many devices");
+    }
+    return device;
+  }
+
+  /** A telephone that can be reached. */
+  FakeDevice telephone(String number) {
+    FakeDevice leg = new FakeDevice();
+    legs.put(number, leg);
+    return leg;
+  }
+
+  /** Two people of the resource "acme" who talk. */
+  Pair talking(String caller, String callee) throws RequestRefusedException {
+    FakeDevice device = device(callee);
+    FakeClient first = new FakeClient(caller);
+    first.place(calls, FakeClient.rawId(callee));
+    run();
+    FakeClient second = new FakeClient(callee);
+    String callId = device.call();
+    second.accept(calls, callId);
+    run();
+    return new Pair(first, second, callId);
+  }
+
+  /** The caller, the callee and their call. */
+  record Pair(FakeClient caller, FakeClient callee, String callId) {}
+
+  /** Whether nothing waits for any time to come: every timer is cancelled. */
+  boolean isIdle() {
+    return !clock.hasPendingTasks();
+  }
+
   /** Runs what waits on the loop. */
   void run() {
+    clock.runPendingTasks();
+    // What timers asked for waits until now.
     clock.runPendingTasks();
     clock.checkException();
   }

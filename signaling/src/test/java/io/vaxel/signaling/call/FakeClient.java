@@ -1,15 +1,22 @@
 package io.vaxel.signaling.call;
 
+import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.proto.AnswerCall;
 import io.vaxel.signaling.proto.AutoSubscribe;
+import io.vaxel.signaling.proto.CallEnded;
 import io.vaxel.signaling.proto.ClientMessage;
+import io.vaxel.signaling.proto.IncomingCallShown;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.proto.Leave;
 import io.vaxel.signaling.proto.Participant;
+import io.vaxel.signaling.proto.PlaceCall;
 import io.vaxel.signaling.proto.Publish;
 import io.vaxel.signaling.proto.PublishedTrack;
+import io.vaxel.signaling.proto.RejectCall;
 import io.vaxel.signaling.proto.RosterDelta;
+import io.vaxel.signaling.proto.SelfChanged;
 import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.proto.SetTrackState;
 import io.vaxel.signaling.proto.SubscribeAnswer;
@@ -19,6 +26,7 @@ import io.vaxel.signaling.proto.TrackKind;
 import io.vaxel.signaling.proto.TrackState;
 import io.vaxel.signaling.proto.UpdateSubscriptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +70,59 @@ final class FakeClient implements ParticipantConnection {
             new CallUser(resource, "8:acs:" + name, name, mayStart),
             this,
             () -> {});
+  }
+
+  /** Places a call as a user of the resource "acme". */
+  void place(Calls calls, String... targets) throws RequestRefusedException {
+    place(calls, PlaceCall.newBuilder().addAllTargets(List.of(targets)).build());
+  }
+
+  void place(Calls calls, PlaceCall request) throws RequestRefusedException {
+    seat = calls.place(++lastRequest, request, user(), this, () -> {});
+  }
+
+  void accept(Calls calls, String callId) throws RequestRefusedException {
+    seat =
+        calls.answer(
+            ++lastRequest,
+            AnswerCall.newBuilder().setCallId(callId).build(),
+            user(),
+            this,
+            () -> {});
+  }
+
+  void reject(Calls calls, String callId, Device device, RejectCall.Reason reason)
+      throws RequestRefusedException {
+    calls.reject(
+        ++lastRequest,
+        RejectCall.newBuilder().setCallId(callId).setReason(reason).build(),
+        user(),
+        device,
+        this,
+        () -> {});
+  }
+
+  void shown(Calls calls, String callId) throws RequestRefusedException {
+    calls.shown(
+        ++lastRequest,
+        IncomingCallShown.newBuilder().setCallId(callId).build(),
+        user(),
+        this,
+        () -> {});
+  }
+
+  void join(Calls calls, Join request) throws RequestRefusedException {
+    seat = calls.join(++lastRequest, request, user(), this, () -> {});
+  }
+
+  /** Who it is when it places or accepts calls. */
+  CallUser user() {
+    return new CallUser("acme", rawId(name), name, true);
+  }
+
+  /** The raw id of a user of the resource "acme", or of a telephone. */
+  static String rawId(String name) {
+    return name.startsWith("+") ? "4:" + name : "8:acs:acme_" + name;
   }
 
   void publish(String sdp, PublishedTrack... tracks) {
@@ -117,12 +178,68 @@ final class FakeClient implements ParticipantConnection {
     return lastRequest;
   }
 
-  private CallSeat seat() {
+  CallSeat seat() {
     CallSeat taken = seat;
     if (taken == null) {
       throw new IllegalStateException("not in a call");
     }
     return taken;
+  }
+
+  /** What it was told of a kind. */
+  List<ServerMessage> told(ServerMessage.BodyCase kind) {
+    return received.stream().filter(m -> m.getBodyCase() == kind).toList();
+  }
+
+  /** Why its call ended; fails when it was not told exactly once. */
+  EndReason endReason() {
+    List<ServerMessage> ends = told(ServerMessage.BodyCase.CALL_ENDED);
+    if (ends.size() != 1) {
+      throw new AssertionError("ended " + ends);
+    }
+    CallEnded end = ends.getFirst().getCallEnded();
+    return reason(end.getCode(), end.getSubCode());
+  }
+
+  static EndReason reason(int code, int subCode) {
+    return Arrays.stream(EndReason.values())
+        .filter(reason -> reason.code() == code && reason.subCode() == subCode)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  boolean hasEnded() {
+    return !told(ServerMessage.BodyCase.CALL_ENDED).isEmpty();
+  }
+
+  /** What it was told last of another participant. */
+  Participant seen(String participantId) {
+    Participant found = null;
+    for (ServerMessage message : received) {
+      List<Participant> list =
+          message.hasJoined()
+              ? message.getJoined().getParticipantsList()
+              : message.getRosterDelta().getJoinedList();
+      for (Participant participant : list) {
+        if (participant.getParticipantId().equals(participantId)) {
+          found = participant;
+        }
+      }
+    }
+    if (found == null) {
+      throw new AssertionError("never saw " + participantId);
+    }
+    return found;
+  }
+
+  /** What it knows that another one publishes. */
+  Map<String, String> tracksOf(FakeClient other) {
+    return roster.getOrDefault(other.participantId, Map.of());
+  }
+
+  /** What it was told last of itself. */
+  SelfChanged self() {
+    return told(ServerMessage.BodyCase.SELF_CHANGED).getLast().getSelfChanged();
   }
 
   /** The last thing it was told. */
