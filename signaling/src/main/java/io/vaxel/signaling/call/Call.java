@@ -73,7 +73,7 @@ final class Call {
             environment.timeouts().reconnect(),
             this::absenceChanged,
             absent -> dismiss(absent, EndReason.CONNECTION_LOST));
-    this.lobby = new Lobby(roster, permissions, this::admitted);
+    this.lobby = new Lobby(roster, permissions, this::admitted, this::dismiss);
     this.indicators = new CallIndicators(permissions, this::tellState);
     this.spotlight = new Spotlight(roster, permissions, this::tellState);
     this.messages = new CallMessages(roster, media.loop().ticker(), environment.clock());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -23,16 +24,23 @@ final class Lobby {
   private final CallRoster roster;
   private final CallPermissions permissions;
   private final Consumer<CallParticipant> onAdmitted;
+  private final BiConsumer<CallParticipant, EndReason> dismiss;
   private final Map<String, CallParticipant> waiting = new LinkedHashMap<>();
   private boolean on;
 
   /**
    * @param onAdmitted takes somebody into the call who waits no longer
+   * @param dismiss ends the call for somebody who waits, and calls {@link #remove}
    */
-  Lobby(CallRoster roster, CallPermissions permissions, Consumer<CallParticipant> onAdmitted) {
+  Lobby(
+      CallRoster roster,
+      CallPermissions permissions,
+      Consumer<CallParticipant> onAdmitted,
+      BiConsumer<CallParticipant, EndReason> dismiss) {
     this.roster = roster;
     this.permissions = permissions;
     this.onAdmitted = onAdmitted;
+    this.dismiss = dismiss;
   }
 
   boolean isOn() {
@@ -89,13 +97,13 @@ final class Lobby {
     if (request.getAdmit()) {
       admit(meant);
     } else {
-      meant.forEach(participant -> turnAway(participant, EndReason.TURNED_AWAY));
+      meant.forEach(participant -> dismiss.accept(participant, EndReason.TURNED_AWAY));
     }
   }
 
   /** Nobody is left who could admit anybody. */
   void close(EndReason reason) {
-    List.copyOf(waiting.values()).forEach(participant -> turnAway(participant, reason));
+    List.copyOf(waiting.values()).forEach(participant -> dismiss.accept(participant, reason));
   }
 
   /** Ends the wait of one who left, or is turned away. Returns whether it waited. */
@@ -113,11 +121,6 @@ final class Lobby {
                     .setCode(reason.code())
                     .setSubCode(reason.subCode())));
     return true;
-  }
-
-  private void turnAway(CallParticipant participant, EndReason reason) {
-    participant.send(ServerMessages.callEnded(reason));
-    remove(participant, reason);
   }
 
   private void admit(List<CallParticipant> admitted) {

@@ -4,6 +4,7 @@ import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.proto.IncomingCall;
 import io.vaxel.signaling.proto.IncomingCallEnded;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,28 @@ import org.jspecify.annotations.Nullable;
 final class FakeDevice implements Device {
   final List<IncomingCall> calls = new ArrayList<>();
   final List<IncomingCallEnded> ends = new ArrayList<>();
+
+  /** The call that began to ring last of those that ring. */
   @Nullable String ringing;
+
+  private final LinkedHashSet<String> all = new LinkedHashSet<>();
 
   @Override
   public void incomingCall(IncomingCall call) {
-    if (ringing != null) {
-      throw new AssertionError("rings for two calls");
-    }
     calls.add(call);
+    if (!all.add(call.getCallId())) {
+      throw new AssertionError("rings twice for " + call.getCallId());
+    }
     ringing = call.getCallId();
   }
 
   @Override
   public void incomingCallEnded(IncomingCallEnded end) {
-    if (!end.getCallId().equals(ringing)) {
-      throw new AssertionError("stops ringing for " + end.getCallId() + ", rings for " + ringing);
+    if (!all.remove(end.getCallId())) {
+      throw new AssertionError("stops ringing for " + end.getCallId() + ", rings for " + all);
     }
     ends.add(end);
-    ringing = null;
+    ringing = all.isEmpty() ? null : all.getLast();
   }
 
   /** The call that rings now. */
