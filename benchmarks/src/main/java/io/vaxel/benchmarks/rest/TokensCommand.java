@@ -2,7 +2,9 @@ package io.vaxel.benchmarks.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.benchmarks.process.Report;
+import io.vaxel.benchmarks.process.ServerOptions;
 import io.vaxel.benchmarks.process.ServerProcess;
+import io.vaxel.benchmarks.process.TimeOptions;
 import io.vaxel.client.TrustedHttp;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,32 +47,9 @@ public final class TokensCommand implements Callable<Integer> {
       description = "Requests under way at once. Default: ${DEFAULT-VALUE}.")
   private int callers = 16;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long to measure. Default: ${DEFAULT-VALUE}.")
-  private int seconds = 10;
+  @Mixin private TimeOptions time = new TimeOptions();
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description = "Seconds of the same load before measuring. Default: ${DEFAULT-VALUE}.")
-  private int warmUp = 10;
-
-  @Option(
-      names = "--server-cpus",
-      paramLabel = "LIST",
-      description = "Cores for the server, as taskset takes them.")
-  private @Nullable String serverCpus;
-
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description = "A JVM option for the server. May be repeated.")
-  private List<String> serverOptions = List.of();
-
-  @Option(names = "--json", description = "Print one JSON object instead of text.")
-  private boolean json;
+  @Mixin private ServerOptions options = new ServerOptions();
 
   // Set by picocli before call().
   @SuppressWarnings("NullAway.Init")
@@ -82,7 +62,7 @@ public final class TokensCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ServerProcess server = ServerProcess.start(1, serverCpus, serverOptions);
+    try (ServerProcess server = options.start(1);
         HttpClient http = TrustedHttp.trusting(server.authority());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AccessKeySigner signer = new AccessKeySigner(server.connectionString());
@@ -91,11 +71,11 @@ public final class TokensCommand implements Callable<Integer> {
       for (int i = 0; i < callers; i++) {
         all.add(threads.submit(() -> ask(http, signer, user)));
       }
-      TimeUnit.SECONDS.sleep(warmUp);
+      time.warmUp();
       delays.reset();
       double cpuBefore = server.cpuSeconds();
       long start = System.nanoTime();
-      TimeUnit.SECONDS.sleep(seconds);
+      time.measure();
       double cpu = server.cpuSeconds() - cpuBefore;
       double elapsed = (System.nanoTime() - start) / 1e9;
       Map<String, Object> result = report(cpu, elapsed);
@@ -104,7 +84,7 @@ public final class TokensCommand implements Callable<Integer> {
       for (Future<?> each : all) {
         each.get();
       }
-      Report.print(spec.commandLine().getOut(), json, result);
+      options.print(spec.commandLine().getOut(), result);
       return refused.get() == 0 ? 0 : 1;
     }
   }
