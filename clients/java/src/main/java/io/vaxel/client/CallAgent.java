@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One signed-in user on one device: calls come in here, and are begun here. One connection rings
@@ -60,8 +59,8 @@ public final class CallAgent implements AutoCloseable {
   private final Wire.Factory wires;
   private final CallAgentOptions options;
   private final Listener listener;
-  private final Line main;
-  private final List<Line> lines = new CopyOnWriteArrayList<>();
+  private final CallLine main;
+  private final List<CallLine> lines = new CopyOnWriteArrayList<>();
   private final Map<String, IncomingCall> ringing = new LinkedHashMap<>();
   private volatile String token;
   private volatile String userId = "";
@@ -78,12 +77,12 @@ public final class CallAgent implements AutoCloseable {
     this.token = token;
     this.options = options;
     this.listener = listener;
-    this.main = new Line();
+    this.main = line(options.receivesCalls());
     lines.add(main);
   }
 
   CompletableFuture<CallAgent> signIn() {
-    return main.session
+    return main.session()
         .open()
         .thenApply(
             (Welcome welcome) -> {
@@ -99,7 +98,7 @@ public final class CallAgent implements AutoCloseable {
 
   /** The calls that are not over. */
   public List<Call> calls() {
-    return lines.stream().map(line -> line.call).filter(call -> call != null).toList();
+    return lines.stream().map(CallLine::call).filter(call -> call != null).toList();
   }
 
   /**
@@ -177,7 +176,7 @@ public final class CallAgent implements AutoCloseable {
   }
 
   CompletableFuture<Void> reject(IncomingCall incoming, RejectCall.Reason reason) {
-    return main.session
+    return main.session()
         .request(
             message ->
                 message.setRejectCall(
@@ -190,95 +189,77 @@ public final class CallAgent implements AutoCloseable {
     return CompletableFuture.supplyAsync(this::freeLine, media.loop()::execute)
         .thenCompose(
             line -> {
-              Call call = new Call(line.session, media, callListener, placed, line::over);
-              line.call = call;
-              if (line.equals(main)) {
-                return call.begin(request);
-              }
-              return line.session.open().thenCompose(welcome -> call.begin(request));
+              Call call = line.open(callListener, placed);
+              return line.equals(main)
+                  ? call.begin(request)
+                  : line.session().open().thenCompose(welcome -> call.begin(request));
             });
   }
 
   /** The main connection, or a new one while that has a call. */
-  private Line freeLine() {
+  private CallLine freeLine() {
     if (closed) {
       throw new IllegalStateException("the agent is closed");
     }
-    if (main.call == null) {
+    if (main.call() == null) {
       return main;
     }
-    Line another = new Line();
+    CallLine another = line(false);
     lines.add(another);
     return another;
   }
 
-  /** A connection, and the call on it. */
-  private final class Line implements SignalingSession.Listener {
-    final SignalingSession session =
-        new SignalingSession(media.loop().eventLoop(), wires, this::hello, this);
-    volatile @Nullable Call call;
+  private CallLine line(boolean receivesCalls) {
+    return new CallLine(media, wires, () -> hello(receivesCalls), new FromLines());
+  }
 
-    private Hello hello() {
-      return Hello.newBuilder()
-          .setToken(token)
-          .setSdkName(SDK_NAME)
-          .setSdkVersion(SDK_VERSION)
-          .setDisplayName(options.displayName())
-          .setResumable(options.resumable())
-          .setReceivesCalls(options.receivesCalls() && this.equals(lines.getFirst()))
-          .build();
-    }
+  private Hello hello(boolean receivesCalls) {
+    return Hello.newBuilder()
+        .setToken(token)
+        .setSdkName(SDK_NAME)
+        .setSdkVersion(SDK_VERSION)
+        .setDisplayName(options.displayName())
+        .setResumable(options.resumable())
+        .setReceivesCalls(receivesCalls)
+        .build();
+  }
 
-    private boolean isMain() {
-      return this.equals(lines.getFirst());
-    }
-
-    /** The call is over: the connection is free, or not needed any longer. */
-    void over(Call ended) {
-      call = null;
-      if (!isMain()) {
-        lines.remove(this);
-        session.close();
-      }
-    }
-
+  private final class FromLines implements CallLine.Listener {
     @Override
     public void message(ServerMessage message) {
       switch (message.getBodyCase()) {
         case INCOMING_CALL -> rings(message.getIncomingCall());
         case INCOMING_CALL_ENDED -> stopsRinging(message.getIncomingCallEnded());
         case NOTICE -> listener.notice(message.getNotice());
-        default -> {
-          Call current = call;
-          if (current != null) {
-            current.message(message);
-          }
-        }
+        default -> {}
       }
     }
 
     @Override
-    public void reconnecting() {
-      if (isMain()) {
+    public void free(CallLine line) {
+      if (!line.equals(main)) {
+        lines.remove(line);
+        line.session().close();
+      }
+    }
+
+    @Override
+    public void reconnecting(CallLine line) {
+      if (line.equals(main)) {
         listener.reconnecting();
       }
     }
 
     @Override
-    public void reconnected() {
-      if (isMain()) {
+    public void reconnected(CallLine line) {
+      if (line.equals(main)) {
         listener.reconnected();
       }
     }
 
     @Override
-    public void closed(String reason) {
-      boolean wasMain = isMain();
-      Call lost = call;
-      if (lost != null) {
-        lost.over(CallEndReason.CONNECTION_LOST);
-      }
-      if (wasMain) {
+    public void closed(CallLine line, String reason) {
+      if (line.equals(main)) {
         listener.closed(reason);
       }
     }
@@ -292,7 +273,7 @@ public final class CallAgent implements AutoCloseable {
     ringing.put(said.getCallId(), incoming);
     // When the call is over already, its end is on the way.
     var _ =
-        main.session.request(
+        main.session().request(
             message ->
                 message.setIncomingCallShown(
                     IncomingCallShown.newBuilder().setCallId(said.getCallId())));
@@ -315,7 +296,9 @@ public final class CallAgent implements AutoCloseable {
         lines.stream()
             .map(
                 line ->
-                    line.session.request(
+                    line
+                        .session()
+                        .request(
                         message ->
                             message.setRenewToken(RenewToken.newBuilder().setToken(newToken))))
             .toArray(CompletableFuture[]::new));
@@ -348,13 +331,7 @@ public final class CallAgent implements AutoCloseable {
         .execute(
             () -> {
               closed = true;
-              for (Line line : lines) {
-                ending.accept(line.session);
-                Call current = line.call;
-                if (current != null) {
-                  current.over(CallEndReason.HUNG_UP);
-                }
-              }
+              lines.forEach(line -> line.end(ending));
             });
   }
 }

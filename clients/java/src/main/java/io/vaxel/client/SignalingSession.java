@@ -3,13 +3,10 @@ package io.vaxel.client;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vaxel.signaling.proto.ClientMessage;
-import io.vaxel.signaling.proto.Error;
 import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.Ping;
 import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.proto.Welcome;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,9 +35,6 @@ final class SignalingSession {
     void closed(String reason);
   }
 
-  /** What the server lets wait. */
-  private static final int MAX_PENDING = 100;
-
   private static final long FIRST_BACK_OFF_MILLIS = 250;
   private static final long MAX_BACK_OFF_MILLIS = 5_000;
   private static final long ATTEMPT_MILLIS = 10_000;
@@ -51,7 +45,7 @@ final class SignalingSession {
   private final Supplier<Hello> greeting;
   private final Listener listener;
   private final CompletableFuture<Welcome> opened = new CompletableFuture<>();
-  private final Map<Long, Pending> pending = new LinkedHashMap<>();
+  private final PendingRequests pending = new PendingRequests();
 
   private @Nullable Attempt attempt;
   private @Nullable ScheduledFuture<?> pingTimer;
@@ -63,8 +57,6 @@ final class SignalingSession {
   private int unansweredPings;
   private boolean ready;
   private boolean closed;
-
-  private record Pending(ClientMessage.Builder message, CompletableFuture<ServerMessage> answer) {}
 
   /**
    * @param loop runs one task at a time, and timers
@@ -89,21 +81,15 @@ final class SignalingSession {
     ClientMessage.Builder message = ClientMessage.newBuilder();
     body.accept(message);
     CompletableFuture<ServerMessage> answer = new CompletableFuture<>();
-    onLoop(() -> request(new Pending(message, answer)));
+    onLoop(() -> request(message, answer));
     return answer;
   }
 
-  private void request(Pending request) {
+  private void request(ClientMessage.Builder message, CompletableFuture<ServerMessage> answer) {
     if (closed) {
-      request.answer.completeExceptionally(new IllegalStateException("the session is closed"));
-    } else if (pending.size() >= MAX_PENDING) {
-      request.answer.completeExceptionally(
-          new IllegalStateException(MAX_PENDING + " requests wait for their answers already"));
-    } else {
-      pending.put(request.message.setRequestId(++lastRequest).getRequestId(), request);
-      if (ready) {
-        send(request.message);
-      }
+      answer.completeExceptionally(new IllegalStateException("the session is closed"));
+    } else if (pending.add(message.setRequestId(++lastRequest), answer) && ready) {
+      send(message);
     }
   }
 
@@ -192,7 +178,11 @@ final class SignalingSession {
         }
         lastSequence = message.getSequence();
       }
-      dispatch(message);
+      if (message.getInReplyTo() == 0) {
+        listener.message(message);
+      } else {
+        pending.answered(message);
+      }
     }
 
     private void greeted(ServerMessage message) {
@@ -203,7 +193,7 @@ final class SignalingSession {
         abort();
         closed(message.getError().getMessage()); // not now: later perhaps
       } else {
-        over(refusal(message.getError()), message.getError().getMessage());
+        over(PendingRequests.refusal(message.getError()), message.getError().getMessage());
       }
     }
 
@@ -229,9 +219,7 @@ final class SignalingSession {
     giveUpTimer = null;
     backOffMillis = 0;
     ready = true;
-    for (Pending waiting : pending.values()) {
-      send(waiting.message);
-    }
+    pending.sendAgain(this::send);
     schedulePing(said.getPingIntervalMs());
     if (again) {
       listener.reconnected();
@@ -260,26 +248,6 @@ final class SignalingSession {
     // Its Pong only proves that the server is there, so it waits for none.
     send(ClientMessage.newBuilder().setRequestId(++lastRequest).setPing(Ping.getDefaultInstance()));
     schedulePing(intervalMillis);
-  }
-
-  private void dispatch(ServerMessage message) {
-    if (message.getInReplyTo() == 0) {
-      listener.message(message);
-      return;
-    }
-    Pending request = pending.remove(message.getInReplyTo());
-    if (request == null) {
-      return; // a Pong
-    }
-    if (message.hasError()) {
-      request.answer.completeExceptionally(refusal(message.getError()));
-    } else {
-      request.answer.complete(message);
-    }
-  }
-
-  private static CallException refusal(Error error) {
-    return new CallException(error.getCode(), error.getSubCode(), error.getMessage());
   }
 
   private void lost(String reason) {
@@ -325,9 +293,7 @@ final class SignalingSession {
       stop(last.timeout);
       last.abort();
     }
-    Map<Long, Pending> unanswered = new LinkedHashMap<>(pending);
-    pending.clear();
-    unanswered.values().forEach(request -> request.answer.completeExceptionally(why));
+    pending.fail(why);
   }
 
   private static void stop(@Nullable ScheduledFuture<?> timer) {
