@@ -281,6 +281,7 @@ final class Call {
   }
 
   private void promote() {
+    transfer.giveUp();
     permissions.kind(CallKind.CALL_KIND_GROUP);
     tellState();
     roster.everybody().forEach(permissions::tellSelf);
@@ -418,6 +419,7 @@ final class Call {
       leaving.released();
       roster.announce(departed(leaving.id(), reason));
       spotlight.forget(leaving);
+      transfer.left(leaving);
       tracks.offerEverybody();
       afterLeaving(reason);
     }

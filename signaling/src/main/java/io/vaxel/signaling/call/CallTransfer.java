@@ -20,6 +20,7 @@ final class CallTransfer {
   private final Runnable onTransferred;
   private @Nullable Transfer current;
   private @Nullable CallParticipant transferor;
+  private @Nullable CallParticipant transferee;
 
   /**
    * @param onTransferred ends the call
@@ -34,7 +35,7 @@ final class CallTransfer {
   /** Carries out TransferCall; when it throws, nothing has changed. */
   void begin(
       CallParticipant from,
-      CallParticipant transferee,
+      CallParticipant to,
       long requestId,
       String transferId,
       TransferCall request)
@@ -50,7 +51,7 @@ final class CallTransfer {
     switch (request.getTargetCase()) {
       case TARGET_USER -> {
         Target target = Target.of(request.getTargetUser(), from.user());
-        if (target.rawId().equals(transferee.userId())) {
+        if (target.rawId().equals(to.userId())) {
           throw new RequestRefusedException(SignalingError.INVALID_TARGET);
         }
         offer.setTargetUser(target.rawId());
@@ -59,10 +60,10 @@ final class CallTransfer {
       default -> throw new RequestRefusedException(SignalingError.INVALID_TARGET);
     }
     Transfer transfer =
-        new Transfer(
-            transferId, from.user(), transferee.user(), request, loop, timeout, this::over);
+        new Transfer(transferId, from.user(), to.user(), request, loop, timeout, this::over);
     current = transfer;
     transferor = from;
+    transferee = to;
     registry.add(transfer);
     from.send(
         ServerMessage.newBuilder()
@@ -70,7 +71,7 @@ final class CallTransfer {
             .setTransferStarted(TransferStarted.newBuilder().setTransferId(transferId))
             .build());
     tell(from, transfer, TransferUpdate.State.TRANSFERRING, null);
-    transferee.send(ServerMessage.newBuilder().setTransferOffer(offer).build());
+    to.send(ServerMessage.newBuilder().setTransferOffer(offer).build());
   }
 
   /** The call is over. */
@@ -78,16 +79,30 @@ final class CallTransfer {
     if (current != null) {
       registry.remove(current);
       current.abandon();
-      current = null;
-      transferor = null;
+      forget();
+    }
+  }
+
+  /** Somebody has left while the call goes on. */
+  void left(CallParticipant participant) {
+    if (participant.equals(transferor)) {
+      abandon();
+    } else if (participant.equals(transferee)) {
+      giveUp();
+    }
+  }
+
+  /** The call has become one that cannot be transferred. */
+  void giveUp() {
+    if (current != null) {
+      current.giveUp(EndReason.CANCELLED);
     }
   }
 
   private void over(Transfer transfer, @Nullable EndReason failure) {
     registry.remove(transfer);
     CallParticipant told = transferor;
-    current = null;
-    transferor = null;
+    forget();
     if (told != null) {
       tell(
           told,
@@ -98,6 +113,12 @@ final class CallTransfer {
     if (failure == null) {
       onTransferred.run();
     }
+  }
+
+  private void forget() {
+    current = null;
+    transferor = null;
+    transferee = null;
   }
 
   private static void tell(

@@ -42,7 +42,9 @@ final class Transfer {
     this.request = request;
     this.loop = loop;
     this.onOver = onOver;
-    this.timer = loop.schedule(this::expired, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    this.timer =
+        loop.schedule(
+            () -> giveUp(EndReason.TRANSFER_TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   String id() {
@@ -90,11 +92,12 @@ final class Transfer {
     timer.cancel(false);
   }
 
-  private void expired() {
+  /** It fails, and the call that was begun for it ends unless it stands. On the loop. */
+  void giveUp(EndReason reason) {
     Call carrying = carrier;
-    end(EndReason.TRANSFER_TIMEOUT);
+    end(reason);
     if (carrying != null) {
-      carrying.loop().execute(() -> carrying.giveUp(EndReason.TRANSFER_TIMEOUT));
+      carrying.loop().execute(() -> carrying.giveUp(reason));
     }
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.proto.AddParticipant;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.CustomContext;
 import io.vaxel.signaling.proto.Join;
@@ -161,6 +162,26 @@ class TransferTest {
                 .setTransferCall(TransferCall.newBuilder().setTargetUser(rawId("dave"))));
     rig.run();
     assertTrue(pair.caller().refusedWith(SignalingError.TRANSFER_IN_PROGRESS));
+  }
+
+  @Test
+  void aPromotionMeanwhileFailsTheTransfer() throws RequestRefusedException {
+    CallRig.Pair pair = rig.talking("alice", "bob");
+    FakeDevice third = rig.device("dave");
+    pair.caller()
+        .request(
+            ClientMessage.newBuilder()
+                .setAddParticipant(AddParticipant.newBuilder().setTarget(rawId("dave"))));
+    rig.run();
+    FakeDevice phone = rig.device("carol");
+    carryOut(transfer(pair, TransferCall.newBuilder().setTargetUser(rawId("carol"))));
+    new FakeClient("dave").accept(rig.calls, third.call());
+    rig.run();
+    assertEquals(TransferUpdate.State.FAILED, state(pair).getState());
+    assertEquals(EndReason.CANCELLED, phone.why());
+    assertEquals(EndReason.CANCELLED, carrying.endReason());
+    assertFalse(pair.caller().hasEnded());
+    assertTrue(rig.isIdle());
   }
 
   @Test
