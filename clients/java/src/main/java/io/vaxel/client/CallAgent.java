@@ -273,10 +273,11 @@ public final class CallAgent implements AutoCloseable {
     ringing.put(said.getCallId(), incoming);
     // When the call is over already, its end is on the way.
     var _ =
-        main.session().request(
-            message ->
-                message.setIncomingCallShown(
-                    IncomingCallShown.newBuilder().setCallId(said.getCallId())));
+        main.session()
+            .request(
+                message ->
+                    message.setIncomingCallShown(
+                        IncomingCallShown.newBuilder().setCallId(said.getCallId())));
     listener.incomingCall(incoming);
   }
 
@@ -296,11 +297,10 @@ public final class CallAgent implements AutoCloseable {
         lines.stream()
             .map(
                 line ->
-                    line
-                        .session()
+                    line.session()
                         .request(
-                        message ->
-                            message.setRenewToken(RenewToken.newBuilder().setToken(newToken))))
+                            message ->
+                                message.setRenewToken(RenewToken.newBuilder().setToken(newToken))))
             .toArray(CompletableFuture[]::new));
   }
 

@@ -1,5 +1,6 @@
 package io.vaxel.server.call;
 
+import static io.vaxel.server.call.AgentRig.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,123 +8,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.client.Call;
 import io.vaxel.client.CallAgent;
-import io.vaxel.client.CallAgentOptions;
-import io.vaxel.client.CallClient;
-import io.vaxel.client.CallEndReason;
 import io.vaxel.client.CallException;
-import io.vaxel.client.CallListener;
 import io.vaxel.client.CallOptions;
 import io.vaxel.client.IncomingCall;
-import io.vaxel.client.IncomingTrack;
 import io.vaxel.client.OutgoingTrack;
 import io.vaxel.client.example.EchoBot;
-import io.vaxel.media.rtp.RtpView;
-import io.vaxel.signaling.proto.DataReceived;
 import io.vaxel.signaling.proto.Participant;
-import io.vaxel.signaling.proto.RealTimeTextReceived;
 import io.vaxel.signaling.proto.TrackKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Placing and answering with the Java client, and the bot of its documentation. */
 final class JavaClientTest {
-  private final TestServer server;
-  private final Queue<IncomingCall> rung = new ConcurrentLinkedQueue<>();
+  private final AgentRig rig;
 
   JavaClientTest(@TempDir Path data) throws Exception {
-    server = TestServer.start(data);
+    rig = new AgentRig(data);
   }
 
   @AfterEach
   void close() {
-    server.close();
-  }
-
-  private static <T> T get(CompletableFuture<T> future) throws Exception {
-    return future.get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  private CallAgent agent(String name, CallAgent.Listener listener) throws Exception {
-    return get(
-        new CallClient(server.media(), server.http(), server.server().localEndpoint())
-            .createCallAgent(server.newToken(), new CallAgentOptions(name, true, false), listener));
-  }
-
-  private CallAgent ringing(String name) throws Exception {
-    return agent(
-        name,
-        new CallAgent.Listener() {
-          @Override
-          public void incomingCall(IncomingCall call) {
-            rung.add(call);
-          }
-        });
-  }
-
-  private CallAgent caller() throws Exception {
-    return agent("Astrid", new CallAgent.Listener() {});
-  }
-
-  /** What one side of a call is told. */
-  private static final class Told implements CallListener {
-    final Queue<Call.State> states = new ConcurrentLinkedQueue<>();
-    final Queue<CallEndReason> ended = new ConcurrentLinkedQueue<>();
-    final Queue<String> texts = new ConcurrentLinkedQueue<>();
-    final Queue<String> data = new ConcurrentLinkedQueue<>();
-    final Queue<String> sounds = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void stateChanged(Call call, Call.State state) {
-      states.add(state);
-    }
-
-    @Override
-    public void received(IncomingTrack track, RtpView packet) {
-      byte[] payload = new byte[packet.payloadLength()];
-      packet.bytes().get(packet.payloadOffset(), payload);
-      sounds.add(new String(payload, StandardCharsets.US_ASCII));
-    }
-
-    @Override
-    public void realTimeTextReceived(RealTimeTextReceived text) {
-      texts.add(text.getText());
-    }
-
-    @Override
-    public void dataReceived(DataReceived received) {
-      data.add(received.getPayload().toStringUtf8());
-    }
-
-    @Override
-    public void ended(Call call, CallEndReason reason) {
-      ended.add(reason);
-    }
-  }
-
-  private IncomingCall nextRing() throws Exception {
-    Until.holds(() -> !rung.isEmpty(), () -> "nothing rings");
-    return rung.remove();
+    rig.close();
   }
 
   @Test
   void aCallIsPlacedRingsIsAnsweredHeldAndHungUp() throws Exception {
-    try (CallAgent astrid = caller();
-        CallAgent birger = ringing("Birger")) {
-      Told caller = new Told();
-      Told callee = new Told();
+    try (CallAgent astrid = rig.agent("Astrid");
+        CallAgent birger = rig.agent("Birger")) {
+      CallDiary caller = new CallDiary();
+      CallDiary callee = new CallDiary();
       Call placed =
           get(astrid.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, caller));
-      IncomingCall incoming = nextRing();
+      IncomingCall incoming = rig.nextRing();
       assertEquals(placed.id(), incoming.id());
       assertEquals(astrid.userId(), incoming.caller().getUserId());
       Until.holds(() -> placed.state() == Call.State.RINGING, () -> "is " + placed.state());
@@ -148,15 +70,15 @@ final class JavaClientTest {
 
   @Test
   void aDeclinedCallEndsWithItsReason() throws Exception {
-    try (CallAgent astrid = caller();
-        CallAgent birger = ringing("Birger")) {
-      Told caller = new Told();
+    try (CallAgent astrid = rig.agent("Astrid");
+        CallAgent birger = rig.agent("Birger")) {
+      CallDiary caller = new CallDiary();
       get(astrid.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, caller));
-      get(nextRing().reject());
+      get(rig.nextRing().reject());
       Until.holds(() -> !caller.ended.isEmpty(), () -> "the caller is not told");
       assertEquals(603, caller.ended.element().code());
       get(astrid.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, caller));
-      get(nextRing().rejectBusy());
+      get(rig.nextRing().rejectBusy());
       Until.holds(() -> caller.ended.size() == 2, () -> "the caller is not told");
       assertTrue(caller.ended.stream().anyMatch(reason -> reason.code() == 486));
     }
@@ -164,13 +86,13 @@ final class JavaClientTest {
 
   @Test
   void aSecondCallGetsAConnectionOfItsOwn() throws Exception {
-    try (CallAgent astrid = caller();
-        CallAgent birger = ringing("Birger");
-        CallAgent cecilia = caller()) {
-      get(astrid.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, new Told()));
-      Call first = get(nextRing().accept(CallOptions.RECEIVE_ALL, new Told()));
-      get(cecilia.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, new Told()));
-      Call second = get(nextRing().accept(CallOptions.RECEIVE_ALL, new Told()));
+    try (CallAgent astrid = rig.agent("Astrid");
+        CallAgent birger = rig.agent("Birger");
+        CallAgent cecilia = rig.agent("Cecilia")) {
+      get(astrid.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, new CallDiary()));
+      Call first = get(rig.nextRing().accept(CallOptions.RECEIVE_ALL, new CallDiary()));
+      get(cecilia.startCall(List.of(birger.userId()), CallOptions.RECEIVE_ALL, new CallDiary()));
+      Call second = get(rig.nextRing().accept(CallOptions.RECEIVE_ALL, new CallDiary()));
       assertEquals(List.of(first, second), birger.calls());
       get(second.hangUp());
       assertEquals(List.of(first), birger.calls());
@@ -180,11 +102,14 @@ final class JavaClientTest {
 
   @Test
   void whatTheServerRefusesFailsWithItsCodes() throws Exception {
-    try (CallAgent astrid = caller()) {
+    try (CallAgent astrid = rig.agent("Astrid")) {
       ExecutionException refused =
           assertThrows(
               ExecutionException.class,
-              () -> get(astrid.startCall(List.of("nobody"), CallOptions.RECEIVE_ALL, new Told())));
+              () ->
+                  get(
+                      astrid.startCall(
+                          List.of("nobody"), CallOptions.RECEIVE_ALL, new CallDiary())));
       assertEquals(400, assertInstanceOf(CallException.class, refused.getCause()).code());
       assertEquals(List.of(), astrid.calls());
     }
@@ -192,9 +117,9 @@ final class JavaClientTest {
 
   @Test
   void mediaMovesToNewPortsWithoutALostPacket() throws Exception {
-    try (CallAgent bot = agent("Echo", new EchoBot());
-        CallAgent astrid = caller()) {
-      Told told = new Told();
+    try (CallAgent bot = rig.agent("Echo", new EchoBot());
+        CallAgent astrid = rig.agent("Astrid")) {
+      CallDiary told = new CallDiary();
       Call call = get(astrid.startCall(List.of(bot.userId()), CallOptions.RECEIVE_ALL, told));
       OutgoingTrack voice = get(call.publish(List.of(TrackKind.TRACK_KIND_AUDIO))).getFirst();
       int[] sent = {0};
@@ -216,7 +141,7 @@ final class JavaClientTest {
         () -> {
           byte[] payload = ("sound " + sent[0]).getBytes(StandardCharsets.US_ASCII);
           int timestamp = 960 * sent[0]++;
-          server
+          rig.server()
               .media()
               .loop()
               .execute(
@@ -235,9 +160,9 @@ final class JavaClientTest {
 
   @Test
   void theEchoBotSendsBackSoundTextAndData() throws Exception {
-    try (CallAgent bot = agent("Echo", new EchoBot());
-        CallAgent astrid = caller()) {
-      Told told = new Told();
+    try (CallAgent bot = rig.agent("Echo", new EchoBot());
+        CallAgent astrid = rig.agent("Astrid")) {
+      CallDiary told = new CallDiary();
       Call call = get(astrid.startCall(List.of(bot.userId()), CallOptions.RECEIVE_ALL, told));
       Until.holds(() -> told.texts.contains(EchoBot.GREETING), () -> "says nothing");
       OutgoingTrack voice = get(call.publish(List.of(TrackKind.TRACK_KIND_AUDIO))).getFirst();
