@@ -17,14 +17,13 @@ export function bindMembers(object: object): void {
 }
 
 function bound(member: PropertyDescriptor, object: object): PropertyDescriptor {
-  const { get, set } = member;
   const value: unknown = member.value;
   if (typeof value === 'function') {
     return { value: value.bind(object) as unknown, configurable: true, writable: true };
   }
   return {
     configurable: true,
-    ...(get === undefined ? {} : { get: get.bind(object) }),
-    ...(set === undefined ? {} : { set: set.bind(object) }),
+    ...(member.get === undefined ? {} : { get: member.get.bind(object) }),
+    ...(member.set === undefined ? {} : { set: member.set.bind(object) }),
   };
 }
