@@ -50,13 +50,16 @@ export class VideoStreamRenderer {
   /**
    * Shows the stream: opens the camera, or asks the server for the media.
    *
-   * @throws CommunicationServicesError 404 when a remote stream is not available, the device's error for a local one
+   * @throws CommunicationServicesError 400/43220 when 10 videos of others are shown (6 on mobiles), 404 when a remote stream is not available, the device's error for a local one
    */
   async createView(options: CreateViewOptions = {}): Promise<VideoStreamRendererView> {
     if (this.#disposed) {
       throw wrongState('The renderer was disposed');
     }
     const source = this.#source;
+    if (source instanceof RemoteVideoStreamImpl) {
+      source.requireRoom();
+    }
     const lease = await source.acquire();
     const view = new View(lease, options, () => {
       this.#views.delete(view);

@@ -1,11 +1,16 @@
 import type { MediaStreamType, RemoteVideoStream, RemoteVideoStreamEvents } from '../api';
 import type { Lease } from '../devices/LocalSource';
-import { streamNotAvailable } from '../errors';
+import { CommunicationServicesError, streamNotAvailable } from '../errors';
 import { Emitter } from '../events';
 import type { SubscribeConnection } from '../media/SubscribeConnection';
 
 /** The documented time limit for adding a video or a screen share. */
 const ADD_VIDEO_TIMEOUT_MS = 40_000;
+
+/** The videos of others that are shown at a time, as ACS documents them, with the sub-code for more. */
+const MOST_ON_DESKTOP = 10;
+const MOST_ON_MOBILE = 6;
+const TOO_MANY_VIDEOS = 43220;
 
 /** Checks without a new frame until the stream counts as not receiving; there is one a second. */
 const CHECKS_WITHOUT_FRAME = 2;
@@ -80,6 +85,18 @@ export class RemoteVideoStreamImpl extends Emitter<InternalEvents> implements Re
     };
     this.#leases.add(lease);
     return lease;
+  }
+
+  /** @throws CommunicationServicesError 400/43220 when as many others are received already as a device of this kind shows */
+  requireRoom(): void {
+    const most = /Mobi|Android/i.test(navigator.userAgent) ? MOST_ON_MOBILE : MOST_ON_DESKTOP;
+    if (this.#connection.wantedBeside(this.trackId) >= most) {
+      throw new CommunicationServicesError({
+        code: 400,
+        subCode: TOO_MANY_VIDEOS,
+        message: `At most ${String(most)} videos can be shown: dispose a view first`,
+      });
+    }
   }
 
   /** The tracks of the connection are others now. */

@@ -107,6 +107,11 @@ export class SubscribeConnection {
     this.#asked.delete(trackId);
   }
 
+  /** How many tracks are asked for besides this one. */
+  wantedBeside(trackId: string): number {
+    return this.#wanted.size - (this.#wanted.has(trackId) ? 1 : 0);
+  }
+
   /** Who receives this track now. */
   receiver(trackId: string): RTCRtpReceiver | undefined {
     return this.#receivers.get(trackId);
