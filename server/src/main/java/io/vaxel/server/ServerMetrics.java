@@ -90,6 +90,7 @@ final class ServerMetrics implements AutoCloseable {
     Gauge.builder("vaxel.calling.connections", calling, CallingEndpoint::connectionCount)
         .description("Open sockets of the calling protocol")
         .register(registry);
+    watchSessions(calling);
     FunctionCounter.builder("vaxel.media.packets.received", sfu, s -> s.usage().received())
         .description("UDP datagrams received")
         .register(registry);
@@ -104,6 +105,27 @@ final class ServerMetrics implements AutoCloseable {
         .register(registry);
     Gauge.builder("vaxel.media.packet.buffers", sfu, s -> s.usage().packetBuffers())
         .description("Packet buffers in use, 2 KiB each")
+        .register(registry);
+  }
+
+  private void watchSessions(CallingEndpoint calling) {
+    Gauge.builder("vaxel.calling.sessions", calling, CallingEndpoint::sessionCount)
+        .description("Sessions of the calling protocol, those without a socket included")
+        .register(registry);
+    Gauge.builder("vaxel.calling.sessions.waiting", calling, CallingEndpoint::waitingSessionCount)
+        .description("Sessions that lost their socket and wait for the next")
+        .register(registry);
+    FunctionCounter.builder(
+            "vaxel.calling.sessions.resumed", calling, CallingEndpoint::resumedSessionCount)
+        .description("Sessions that went on with another socket")
+        .register(registry);
+    FunctionCounter.builder(
+            "vaxel.calling.sessions.over", calling, CallingEndpoint::lostSessionCount)
+        .description("Sessions that ended while they waited for a socket")
+        .register(registry);
+    Gauge.builder("vaxel.calling.sessions.memory", calling, CallingEndpoint::sessionMemoryBytes)
+        .description("What sessions keep for their next socket")
+        .baseUnit("bytes")
         .register(registry);
   }
 

@@ -2,7 +2,9 @@ package io.vaxel.server;
 
 import io.vaxel.server.config.ServerConfig;
 import io.vaxel.signaling.call.CallLimits;
+import io.vaxel.signaling.connection.CallingSettings;
 import io.vaxel.signaling.connection.ConnectionLimits;
+import io.vaxel.signaling.connection.SessionLimits;
 
 /** The settings of calls and their connections, as the signalling takes them. */
 final class SignalingSettings {
@@ -18,7 +20,19 @@ final class SignalingSettings {
         defaults.speakerInterval());
   }
 
-  static ConnectionLimits connectionLimits(ServerConfig.Signaling config) {
+  static CallingSettings callingSettings(ServerConfig.Signaling config) {
+    ServerConfig.Sessions sessions = config.sessions();
+    return new CallingSettings(
+        connectionLimits(config),
+        new SessionLimits(
+            sessions.count(),
+            sessions.messages(),
+            sessions.bytes().intBytes(),
+            SessionLimits.defaults().answers(),
+            sessions.memory().bytes()));
+  }
+
+  private static ConnectionLimits connectionLimits(ServerConfig.Signaling config) {
     ConnectionLimits defaults = ConnectionLimits.defaults();
     return new ConnectionLimits(
         defaults.helloTimeout(),

@@ -16,7 +16,6 @@ import io.vaxel.media.sfu.Sfu;
 import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.config.ServerConfig;
 import io.vaxel.signaling.call.CallEnvironment;
-import io.vaxel.signaling.call.CallTimeouts;
 import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.Devices;
 import io.vaxel.signaling.call.TelephoneNetwork;
@@ -47,9 +46,6 @@ import org.slf4j.LoggerFactory;
  * bottom; the same method serves the command line and tests, with ports 0 for free ones.
  */
 public final class VaxelServer implements AutoCloseable {
-  /** Browsers and telephones of one user that ring at the same time. */
-  private static final int DEVICES_PER_USER = 50;
-
   private static final Logger LOG = LoggerFactory.getLogger(VaxelServer.class);
 
   private final URI endpoint;
@@ -145,8 +141,8 @@ public final class VaxelServer implements AutoCloseable {
             new CallEnvironment(
                 SfuCallMedia.factory(sfu),
                 SignalingSettings.callLimits(config.signaling()),
-                CallTimeouts.defaults(),
-                new Devices(DEVICES_PER_USER),
+                config.calls().timeouts().toCallTimeouts(),
+                new Devices(config.signaling().devicesPerUser()),
                 TelephoneNetwork.NONE,
                 clock,
                 () -> UUID.randomUUID().toString()));
@@ -159,7 +155,7 @@ public final class VaxelServer implements AutoCloseable {
             blocking,
             clock,
             SdkVersions.published(),
-            SignalingSettings.connectionLimits(config.signaling()),
+            SignalingSettings.callingSettings(config.signaling()),
             Version.current());
     parts.push(calling::stop);
     controlPlane.revocations().listen(calling::heard);

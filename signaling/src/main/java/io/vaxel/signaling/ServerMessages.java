@@ -3,6 +3,7 @@ package io.vaxel.signaling;
 import io.vaxel.signaling.proto.CallEnded;
 import io.vaxel.signaling.proto.Done;
 import io.vaxel.signaling.proto.Error;
+import io.vaxel.signaling.proto.Notice;
 import io.vaxel.signaling.proto.ServerMessage;
 
 /** The server messages that connections and calls both send. */
@@ -37,6 +38,13 @@ public final class ServerMessages {
   public static ServerMessage error(long requestId, RequestRefusedException refused) {
     String message = refused.getMessage();
     return error(requestId, refused.error(), message == null ? "" : message);
+  }
+
+  /** Something the user or the developer should know. */
+  public static ServerMessage notice(Notice.Kind kind, String message) {
+    return ServerMessage.newBuilder()
+        .setNotice(Notice.newBuilder().setKind(kind).setMessage(message))
+        .build();
   }
 
   /** Tells a participant that the call is over. */

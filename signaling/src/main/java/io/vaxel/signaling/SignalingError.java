@@ -41,6 +41,8 @@ public enum SignalingError {
       false,
       "channel_id must be 1 to 65,535, the payload at most 32 KiB, the receivers at most 64."),
   INVALID_LANGUAGE(40019, false, "spoken_language must be a BCP 47 tag such as en-US."),
+  INVALID_ACKNOWLEDGEMENT(
+      40020, false, "acknowledged is the number of a message that was never sent."),
   HELLO_TIMEOUT(40101, true, "No Hello arrived, or it could not be checked, in time."),
   TOKEN_INVALID(40102, true, "The access token is not valid."),
   TOKEN_EXPIRED(40103, true, "The access token has expired."),
@@ -72,6 +74,10 @@ public enum SignalingError {
   ANSWERED_ELSEWHERE(40905, false, "Another device has answered the call."),
   ALREADY_THERE(40906, false, "This user is in the call, or is being called, already."),
   TRANSFER_IN_PROGRESS(40907, false, "The call is being transferred already."),
+  REQUEST_FORGOTTEN(
+      40908,
+      false,
+      "A request with this request_id may have been carried out already; new ones need higher ids."),
   SESSION_OVER(41001, true, "The session to resume is over."),
   MESSAGE_TOO_LARGE(41301, true, "The message is longer than 256 KiB."),
   TOO_MANY_MESSAGES(

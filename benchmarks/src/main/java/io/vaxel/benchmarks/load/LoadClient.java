@@ -1,11 +1,15 @@
 package io.vaxel.benchmarks.load;
 
+import io.vaxel.client.Call;
+import io.vaxel.client.CallAgent;
+import io.vaxel.client.CallAgentOptions;
 import io.vaxel.client.CallClient;
+import io.vaxel.client.CallListener;
+import io.vaxel.client.CallOptions;
 import io.vaxel.client.ClientMedia;
 import io.vaxel.client.IncomingTrack;
 import io.vaxel.client.OutgoingTrack;
 import io.vaxel.media.rtp.RtpView;
-import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.proto.TrackKind;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One simulated participant: publishes synthetic tracks, checks everything that it receives. Its
  * numbers are read and written on the media loop.
  */
-public final class LoadClient implements CallClient.Listener, AutoCloseable {
+public final class LoadClient implements CallListener, CallAgent.Listener, AutoCloseable {
   private static final long MAX_DELAY_NANOS = 60_000_000_000L;
 
   private final String name;
@@ -29,7 +33,8 @@ public final class LoadClient implements CallClient.Listener, AutoCloseable {
   private final Map<Integer, StreamCheck> checks = new HashMap<>();
   private final List<SyntheticTrack> tracks = new ArrayList<>();
   private List<String> speakers = List.of();
-  private @Nullable CallClient call;
+  private @Nullable CallAgent agent;
+  private @Nullable Call call;
   private @Nullable String lostBecause;
 
   /**
@@ -53,13 +58,19 @@ public final class LoadClient implements CallClient.Listener, AutoCloseable {
       String token,
       String groupId,
       boolean receive) {
-    return CallClient.connect(media, http, endpoint, token, name, this)
+    return new CallClient(media, http, endpoint)
+        .createCallAgent(token, CallAgentOptions.outgoing(name), this)
         .thenCompose(
-            connected -> {
-              call = connected;
-              return connected.join(groupId, receive);
+            signedIn -> {
+              agent = signedIn;
+              return signedIn.join(
+                  groupId, receive ? CallOptions.RECEIVE_ALL : CallOptions.RECEIVE_NOTHING, this);
             })
-        .thenApply(joined -> this);
+        .thenApply(
+            joined -> {
+              call = joined;
+              return this;
+            });
   }
 
   /** Publishes tracks of these kinds; completes when media can flow. */
@@ -71,8 +82,8 @@ public final class LoadClient implements CallClient.Listener, AutoCloseable {
     tracks.add(track);
   }
 
-  CallClient call() {
-    CallClient joined = call;
+  Call call() {
+    Call joined = call;
     if (joined == null) {
       throw new IllegalStateException("not joined");
     }
@@ -118,10 +129,8 @@ public final class LoadClient implements CallClient.Listener, AutoCloseable {
   }
 
   @Override
-  public void message(ServerMessage message) {
-    if (message.hasActiveSpeakers()) {
-      speakers = message.getActiveSpeakers().getParticipantIdsList();
-    }
+  public void activeSpeakers(List<String> participantIds) {
+    speakers = participantIds;
   }
 
   @Override
@@ -131,8 +140,8 @@ public final class LoadClient implements CallClient.Listener, AutoCloseable {
 
   @Override
   public void close() {
-    if (call != null) {
-      call.close();
+    if (agent != null) {
+      agent.close();
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.vaxel.benchmarks.load;
 
 import io.vaxel.benchmarks.process.Report;
+import io.vaxel.benchmarks.process.ServerOptions;
 import io.vaxel.benchmarks.process.ServerProcess;
+import io.vaxel.benchmarks.process.TimeOptions;
 import io.vaxel.benchmarks.rest.StartCommand;
 import io.vaxel.benchmarks.rest.TokensCommand;
 import io.vaxel.client.ClientMedia;
@@ -16,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "load",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {TokensCommand.class, StartCommand.class},
+    subcommands = {CallsCommand.class, TokensCommand.class, StartCommand.class},
     description = {
       "Start a server in a process of its own, hold one call over it, and report what",
       "forwarding a packet costs the server and how long it takes.",
@@ -46,18 +48,6 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--subscribers", paramLabel = "S", description = "Default: ${DEFAULT-VALUE}.")
   private int subscribers = 50;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long to measure. Default: ${DEFAULT-VALUE}.")
-  private int seconds = 10;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description = "Seconds of the same load before measuring. Default: ${DEFAULT-VALUE}.")
-  private int warmUp = 10;
 
   @Option(
       names = "--rate",
@@ -78,25 +68,14 @@ public final class LoadCommand implements Callable<Integer> {
   private int size = 1200;
 
   @Option(
-      names = "--server-cpus",
-      paramLabel = "LIST",
-      description = "Cores for the server, as taskset takes them.")
-  private @Nullable String serverCpus;
-
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description = "A JVM option for the server. May be repeated.")
-  private List<String> serverOptions = List.of();
-
-  @Option(
       names = "--loops",
       paramLabel = "N",
       description = "Media loops of the server. Default: ${DEFAULT-VALUE}.")
   private int loops = 1;
 
-  @Option(names = "--json", description = "Print one JSON object instead of text.")
-  private boolean json;
+  @Mixin private TimeOptions time = new TimeOptions();
+
+  @Mixin private ServerOptions options = new ServerOptions();
 
   // Set by picocli before call().
   @SuppressWarnings("NullAway.Init")
@@ -106,7 +85,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
-    try (ServerProcess server = ServerProcess.start(loops, serverCpus, serverOptions);
+    try (ServerProcess server = options.start(loops);
         ClientMedia media = new ClientMedia();
         HttpClient http = HttpClient.newHttpClient()) {
       List<LoadClient> clients = new ArrayList<>();
@@ -123,8 +102,7 @@ public final class LoadCommand implements Callable<Integer> {
   private void check() {
     if (publishers < 1
         || subscribers < 1
-        || seconds < 1
-        || warmUp < 0
+        || !time.isValid()
         || burst < 1
         || rate < burst
         || size < 50
@@ -148,7 +126,7 @@ public final class LoadCommand implements Callable<Integer> {
     for (SyntheticTrack track : tracks) {
       pacer.start((double) rate / burst, track::sendFrame);
     }
-    TimeUnit.SECONDS.sleep(warmUp);
+    time.warmUp();
     long[] receivedBefore = {0};
     MediaThread.on(
         media,
@@ -158,7 +136,7 @@ public final class LoadCommand implements Callable<Integer> {
         });
     double cpuBefore = server.cpuSeconds();
     long start = System.nanoTime();
-    TimeUnit.SECONDS.sleep(seconds);
+    time.measure();
     double cpu = server.cpuSeconds() - cpuBefore;
     double elapsed = (System.nanoTime() - start) / 1e9;
     Map<String, Object> result = new LinkedHashMap<>();
@@ -168,7 +146,7 @@ public final class LoadCommand implements Callable<Integer> {
     pacer.stop();
     TimeUnit.MILLISECONDS.sleep(700);
     MediaThread.on(media, () -> result.put("lossPercent", lossPercent(clients, tracks)));
-    Report.print(spec.commandLine().getOut(), json, result);
+    options.print(spec.commandLine().getOut(), result);
     return 0;
   }
 

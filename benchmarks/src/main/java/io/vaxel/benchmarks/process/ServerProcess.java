@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,8 @@ public final class ServerProcess implements AutoCloseable {
         operations:
           identity-issue: 1000000/1s
       """;
+
+  private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -128,6 +133,12 @@ public final class ServerProcess implements AutoCloseable {
     return facts.get("connectionString").asText();
   }
 
+  /** Where SDKs connect to, over TLS. */
+  public URI secureEndpoint() {
+    String text = connectionString();
+    return URI.create(text.substring("endpoint=".length(), text.indexOf(';')));
+  }
+
   /** The certificate to trust, PEM. */
   public Path authority() {
     return Path.of(facts.get("authority").asText());
@@ -164,6 +175,33 @@ public final class ServerProcess implements AutoCloseable {
               .findFirst()
               .orElse(0)
           / 1024;
+    }
+  }
+
+  /**
+   * Heap that is in use after a full collection, in MiB: what the server really holds.
+   *
+   * @throws IOException also when the JDK's jcmd cannot be run
+   */
+  public double liveHeapMiB() throws IOException {
+    jcmd("GC.run");
+    Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
+    if (!used.find()) {
+      throw new IOException("jcmd does not tell how much of the heap is used");
+    }
+    return Long.parseLong(used.group(1)) / 1024.0;
+  }
+
+  private String jcmd(String command) throws IOException {
+    Process tool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader output = tool.inputReader(StandardCharsets.UTF_8)) {
+      return output.lines().collect(Collectors.joining("\n"));
     }
   }
 

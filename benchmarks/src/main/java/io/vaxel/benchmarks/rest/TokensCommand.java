@@ -2,15 +2,14 @@ package io.vaxel.benchmarks.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaxel.benchmarks.process.Report;
+import io.vaxel.benchmarks.process.ServerOptions;
 import io.vaxel.benchmarks.process.ServerProcess;
+import io.vaxel.benchmarks.process.TimeOptions;
+import io.vaxel.client.TrustedHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,32 +47,9 @@ public final class TokensCommand implements Callable<Integer> {
       description = "Requests under way at once. Default: ${DEFAULT-VALUE}.")
   private int callers = 16;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "How long to measure. Default: ${DEFAULT-VALUE}.")
-  private int seconds = 10;
+  @Mixin private TimeOptions time = new TimeOptions();
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description = "Seconds of the same load before measuring. Default: ${DEFAULT-VALUE}.")
-  private int warmUp = 10;
-
-  @Option(
-      names = "--server-cpus",
-      paramLabel = "LIST",
-      description = "Cores for the server, as taskset takes them.")
-  private @Nullable String serverCpus;
-
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description = "A JVM option for the server. May be repeated.")
-  private List<String> serverOptions = List.of();
-
-  @Option(names = "--json", description = "Print one JSON object instead of text.")
-  private boolean json;
+  @Mixin private ServerOptions options = new ServerOptions();
 
   // Set by picocli before call().
   @SuppressWarnings("NullAway.Init")
@@ -87,8 +62,8 @@ public final class TokensCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ServerProcess server = ServerProcess.start(1, serverCpus, serverOptions);
-        HttpClient http = trusting(server);
+    try (ServerProcess server = options.start(1);
+        HttpClient http = TrustedHttp.trusting(server.authority());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AccessKeySigner signer = new AccessKeySigner(server.connectionString());
       String user = newUser(http, signer);
@@ -96,11 +71,11 @@ public final class TokensCommand implements Callable<Integer> {
       for (int i = 0; i < callers; i++) {
         all.add(threads.submit(() -> ask(http, signer, user)));
       }
-      TimeUnit.SECONDS.sleep(warmUp);
+      time.warmUp();
       delays.reset();
       double cpuBefore = server.cpuSeconds();
       long start = System.nanoTime();
-      TimeUnit.SECONDS.sleep(seconds);
+      time.measure();
       double cpu = server.cpuSeconds() - cpuBefore;
       double elapsed = (System.nanoTime() - start) / 1e9;
       Map<String, Object> result = report(cpu, elapsed);
@@ -109,7 +84,7 @@ public final class TokensCommand implements Callable<Integer> {
       for (Future<?> each : all) {
         each.get();
       }
-      Report.print(spec.commandLine().getOut(), json, result);
+      options.print(spec.commandLine().getOut(), result);
       return refused.get() == 0 ? 0 : 1;
     }
   }
@@ -135,21 +110,6 @@ public final class TokensCommand implements Callable<Integer> {
         http.send(signer.post("/identities" + VERSION, "{}"), HttpResponse.BodyHandlers.ofString())
             .body();
     return new ObjectMapper().readTree(answer).at("/identity/id").asText();
-  }
-
-  private static HttpClient trusting(ServerProcess server) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (InputStream in = Files.newInputStream(server.authority())) {
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
   }
 
   private Map<String, Object> report(double cpu, double elapsed) {

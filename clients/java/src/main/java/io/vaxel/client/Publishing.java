@@ -19,7 +19,9 @@ import io.vaxel.signaling.proto.TrackKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class Publishing {
   private static final long UNSIGNED = 0xFFFF_FFFFL;
 
   private final ClientTransport transport;
-  private final List<OutgoingTrack> tracks = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final RtcpView rtcp = new RtcpView();
   private final RtcpWriter writer = new RtcpWriter(PacketBuffer.allocate(), 1_150);
@@ -39,12 +41,46 @@ final class Publishing {
   private int version;
   private int transportSequence;
 
-  Publishing(ClientMedia media, List<TrackKind> kinds, String cname) throws IOException {
+  /** One media section: never taken out of the description (RFC 9429), free without a track. */
+  private static final class Section {
+    final boolean audio;
+    @Nullable OutgoingTrack track;
+
+    Section(OutgoingTrack track) {
+      this.audio = track.isAudio();
+      this.track = track;
+    }
+  }
+
+  Publishing(ClientMedia media, String cname) throws IOException {
     this.transport = new ClientTransport(media, new FromTransport());
     this.cname = cname.getBytes(StandardCharsets.US_ASCII);
-    for (TrackKind kind : kinds) {
-      tracks.add(new OutgoingTrack(kind, this, codecs(kind).getFirst().payloadType()));
+  }
+
+  /** Has one track of each of these kinds, and no other; those that are there stay. */
+  void send(List<TrackKind> kinds) {
+    for (Section section : sections) {
+      OutgoingTrack track = section.track;
+      if (track != null && !kinds.contains(track.kind())) {
+        track.close();
+        section.track = null;
+      }
     }
+    for (TrackKind kind : kinds) {
+      if (tracks().stream().noneMatch(track -> track.kind() == kind)) {
+        add(new OutgoingTrack(kind, this, codecs(kind).getFirst().payloadType()));
+      }
+    }
+  }
+
+  private void add(OutgoingTrack track) {
+    for (Section section : sections) {
+      if (section.track == null && section.audio == track.isAudio()) {
+        section.track = track;
+        return;
+      }
+    }
+    sections.add(new Section(track));
   }
 
   private static List<Codec> codecs(TrackKind kind) {
@@ -58,7 +94,19 @@ final class Publishing {
   }
 
   List<OutgoingTrack> tracks() {
-    return tracks;
+    return List.copyOf(tracksByMid().values());
+  }
+
+  /** The mid of a track is the index of its section. */
+  Map<String, OutgoingTrack> tracksByMid() {
+    Map<String, OutgoingTrack> byMid = new LinkedHashMap<>();
+    for (int i = 0; i < sections.size(); i++) {
+      OutgoingTrack track = sections.get(i).track;
+      if (track != null) {
+        byMid.put(Integer.toString(i), track);
+      }
+    }
+    return byMid;
   }
 
   /** Completes when media can flow. */
@@ -71,11 +119,16 @@ final class Publishing {
     return transportSequence;
   }
 
-  /** The offer; the mid of a track is its index. */
+  /** The offer of what is sent. */
   String offer() {
     List<TrackOffer> offers = new ArrayList<>();
-    for (int i = 0; i < tracks.size(); i++) {
-      OutgoingTrack track = tracks.get(i);
+    for (int i = 0; i < sections.size(); i++) {
+      OutgoingTrack track = sections.get(i).track;
+      if (track == null) {
+        MediaKind kind = sections.get(i).audio ? MediaKind.AUDIO : MediaKind.VIDEO;
+        offers.add(TrackOffer.free(Integer.toString(i), kind));
+        continue;
+      }
       String id = "track" + i;
       offers.add(
           new TrackOffer(
@@ -172,8 +225,9 @@ final class Publishing {
   }
 
   private @Nullable OutgoingTrack bySsrc(int ssrc) {
-    for (OutgoingTrack track : tracks) {
-      if (track.ssrc() == ssrc) {
+    for (Section section : sections) {
+      OutgoingTrack track = section.track;
+      if (track != null && track.ssrc() == ssrc) {
         return track;
       }
     }
@@ -186,7 +240,7 @@ final class Publishing {
       if (!transport.isConnected()) {
         return;
       }
-      for (OutgoingTrack track : tracks) {
+      for (OutgoingTrack track : tracks()) {
         PacketBuffer packet = transport.beginSend();
         writer.begin(packet);
         if (track.statistics().report(writer, ntpNow(), nowNanos)) {
@@ -200,7 +254,7 @@ final class Publishing {
 
   void close() {
     transport.loop().cancel(reports);
-    tracks.forEach(OutgoingTrack::close);
+    tracks().forEach(OutgoingTrack::close);
     transport.close();
   }
 }

@@ -22,7 +22,8 @@ public interface WebSocketEndpoint {
   /**
    * The handler of one new connection. It is added to the pipeline after the upgrade, receives
    * whole messages as {@code BinaryWebSocketFrame} or {@code TextWebSocketFrame} (ping, pong and
-   * close are answered before it), and runs on the connection's loop.
+   * close are answered before it; of a close it hears as {@link WebSocketClosed}), and runs on the
+   * connection's loop.
    */
   ChannelHandler newHandler();
 }

@@ -71,6 +71,7 @@ final class WebSocketGuard extends ChannelDuplexHandler {
     CloseWebSocketFrame echo =
         status < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(true, 0, status, "");
     closeSent = true;
+    ctx.fireUserEventTriggered(new WebSocketClosed(status));
     ctx.writeAndFlush(echo).addListener(written -> ctx.close());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaxel.media.packet.PacketBuffer;
 import io.vaxel.media.transport.MediaLoop;
@@ -89,6 +90,24 @@ final class PublishedTrackTest {
     video.close();
     PacketBuffer late = packet(SSRC, 6);
     assertSame(late, receive(late, SSRC, 6, SECOND));
+  }
+
+  @Test
+  void muteAndPauseAreApart() {
+    video.setMuted(true);
+    video.setPaused(true);
+    video.setMuted(false);
+    assertTrue(video.isSilent());
+    PacketBuffer paused = packet(SSRC, 5);
+    assertSame(paused, receive(paused, SSRC, 5, SECOND));
+    assertNull(video.find(SSRC, 5, SECOND));
+    video.setMuted(true);
+    video.setPaused(false);
+    assertTrue(video.isSilent());
+    video.setMuted(false);
+    PacketBuffer flowing = packet(SSRC, 6);
+    receive(flowing, SSRC, 6, SECOND);
+    assertSame(flowing, video.find(SSRC, 6, SECOND));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vaxel.media.dtls.DtlsIdentity;
 import io.vaxel.media.dtls.DtlsSettings;
 import io.vaxel.media.packet.PacketBuffer;
 import io.vaxel.media.srtp.SrtpEngines;
+import io.vaxel.media.stun.IceCredentials;
 import io.vaxel.media.stun.Stun;
 import io.vaxel.media.stun.StunIntegrity;
 import io.vaxel.media.stun.StunWriter;
@@ -66,16 +67,22 @@ final class PeerTransportRig implements PeerTransport.Listener {
 
   /** A nominating check for this transport, signed with {@code password}. */
   PacketBuffer check(String password) {
+    return check(new IceCredentials(transport.localCredentials().ufrag(), password), true);
+  }
+
+  /** A check with these credentials of the server's, nominating its path or not. */
+  PacketBuffer check(IceCredentials server, boolean nominating) {
     PacketBuffer packet = PacketBuffer.allocate();
-    String name = transport.localCredentials().ufrag() + ":peer";
+    String name = server.ufrag() + ":peer";
     writer
         .begin(packet, Stun.BINDING_REQUEST, 1, 2)
         .attribute(Stun.USERNAME, name.getBytes(StandardCharsets.US_ASCII))
         .priority(1)
-        .iceControlling(3)
-        .useCandidate()
-        .integrity(StunIntegrity.shortTerm(password))
-        .fingerprint();
+        .iceControlling(3);
+    if (nominating) {
+      writer.useCandidate();
+    }
+    writer.integrity(StunIntegrity.shortTerm(server.password())).fingerprint();
     return packet;
   }
 

@@ -9,6 +9,7 @@ import io.vaxel.common.tls.ServerNames;
 import io.vaxel.control.ResourceSettings;
 import io.vaxel.control.events.EventSettings;
 import io.vaxel.control.phonenumbers.PhoneNumberLimits;
+import io.vaxel.signaling.call.CallTimeouts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public record ServerConfig(
     PhoneNumbers phoneNumbers,
     Media media,
     Admin admin,
-    Signaling signaling) {
+    Signaling signaling,
+    Calls calls) {
   public ServerConfig {
     issuers = List.copyOf(issuers);
   }
@@ -288,12 +290,70 @@ public record ServerConfig(
       int messageBurst,
       ByteSize output,
       int participants,
-      int calls) {
+      int calls,
+      int devicesPerUser,
+      Sessions sessions) {
     public Signaling {
-      if (messagesPerSecond < 1 || messageBurst < 1 || participants < 2 || calls < 1) {
+      if (messagesPerSecond < 1
+          || messageBurst < 1
+          || participants < 2
+          || calls < 1
+          || devicesPerUser < 1) {
         throw new IllegalArgumentException(
-            "messages-per-second, message-burst and calls are at least 1, participants 2");
+            "messages-per-second, message-burst, calls and devices-per-user are at least 1,"
+                + " participants 2");
       }
+      if (sessions.bytes().intBytes() < message.intBytes()) {
+        throw new IllegalArgumentException(
+            "sessions.bytes is not less than message: the longest message must fit in");
+      }
+    }
+  }
+
+  /** What sessions of the calling protocol keep for their next socket. */
+  public record Sessions(int count, int messages, ByteSize bytes, ByteSize memory) {
+    public Sessions {
+      if (count < 0 || messages < 1) {
+        throw new IllegalArgumentException("count is not negative, messages is at least 1");
+      }
+    }
+  }
+
+  /** How calls go. */
+  public record Calls(Timeouts timeouts) {}
+
+  /** The timeouts of calls. */
+  public record Timeouts(
+      Duration reconnect,
+      Duration modality,
+      Duration transfer,
+      Duration callSetup,
+      Duration groupCallSetup,
+      Duration pstnCallSetup,
+      Duration promotion) {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    public Timeouts {
+      check("reconnect", reconnect);
+      check("modality", modality);
+      check("transfer", transfer);
+      check("call-setup", callSetup);
+      check("group-call-setup", groupCallSetup);
+      check("pstn-call-setup", pstnCallSetup);
+      check("promotion", promotion);
+    }
+
+    private static void check(String name, Duration value) {
+      if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(name + " is 100ms to 1h");
+      }
+    }
+
+    /** The same as calls take them. */
+    public CallTimeouts toCallTimeouts() {
+      return new CallTimeouts(
+          reconnect, modality, transfer, callSetup, groupCallSetup, pstnCallSetup, promotion);
     }
   }
 

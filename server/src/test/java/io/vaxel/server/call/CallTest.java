@@ -153,7 +153,7 @@ final class CallTest {
       birger.leave();
       Until.holds(
           () -> astrid.others().equals(List.of("Cecilia")), () -> "sees " + astrid.others());
-      cecilia.call().vanish();
+      cecilia.agent().vanish();
       Until.holds(() -> astrid.others().isEmpty(), () -> "sees " + astrid.others());
       Until.holds(
           () -> server.usage().transports() == 0 || server.usage().transports() == 1,

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaxel.client.CallAgent;
+import io.vaxel.client.CallAgentOptions;
 import io.vaxel.client.CallClient;
+import io.vaxel.client.CallListener;
+import io.vaxel.client.CallOptions;
 import io.vaxel.client.IncomingTrack;
 import io.vaxel.media.dtls.DtlsIdentity;
 import io.vaxel.media.dtls.Fingerprint;
@@ -112,16 +116,16 @@ final class HostilePeerTest {
 
   @Test
   void replayedAndForeignPacketsAreNotForwarded() throws Exception {
-    CallClient listening =
-        CallClient.connect(
-                server.media(),
-                server.http(),
-                server.server().localEndpoint(),
+    CallAgent listening =
+        new CallClient(server.media(), server.http(), server.server().localEndpoint())
+            .createCallAgent(
                 server.newToken(),
-                "listening",
-                new Hearing())
+                CallAgentOptions.outgoing("listening"),
+                new CallAgent.Listener() {})
             .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    listening.join(groupId, true).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    listening
+        .join(groupId, CallOptions.RECEIVE_ALL, new Hearing())
+        .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
     connect(peer.fingerprint(), true);
     checkUntil(() -> peer.secured, "does not connect");
     Until.holds(
@@ -164,7 +168,7 @@ final class HostilePeerTest {
         });
   }
 
-  private final class Hearing implements CallClient.Listener {
+  private final class Hearing implements CallListener {
     @Override
     public void received(IncomingTrack track, RtpView packet) {
       byte[] text = new byte[packet.payloadLength()];

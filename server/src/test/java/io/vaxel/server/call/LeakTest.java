@@ -60,7 +60,7 @@ final class LeakTest {
       astrid.sendUntil(sound, () -> birger.of(sound).count() > 3, "is not heard");
       switch (pair % 3) {
         case 0 -> astrid.leave();
-        case 1 -> birger.call().vanish();
+        case 1 -> birger.agent().vanish();
         default -> {} // closes the socket
       }
     }

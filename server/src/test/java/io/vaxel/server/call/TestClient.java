@@ -1,13 +1,16 @@
 package io.vaxel.server.call;
 
+import io.vaxel.client.Call;
+import io.vaxel.client.CallAgent;
+import io.vaxel.client.CallAgentOptions;
 import io.vaxel.client.CallClient;
+import io.vaxel.client.CallListener;
+import io.vaxel.client.CallOptions;
 import io.vaxel.client.ClientMedia;
 import io.vaxel.client.IncomingTrack;
 import io.vaxel.client.OutgoingTrack;
 import io.vaxel.media.rtp.RtpView;
-import io.vaxel.signaling.proto.Joined;
 import io.vaxel.signaling.proto.Participant;
-import io.vaxel.signaling.proto.RosterDelta;
 import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.proto.TrackChange;
 import io.vaxel.signaling.proto.TrackKind;
@@ -15,25 +18,26 @@ import io.vaxel.signaling.proto.TrackState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One participant: a real client, with a memory for what it has seen and heard. */
 final class TestClient implements AutoCloseable {
   private final ClientMedia media;
   private final String name;
-  private final Map<String, Participant> roster = new ConcurrentHashMap<>();
   private final Map<String, TrackState> trackStates = new ConcurrentHashMap<>();
   private final Map<String, Numbers> received = new ConcurrentHashMap<>();
   private final Map<String, Stream> streams = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<List<String>> speakers = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable CallClient call;
+  private volatile @Nullable CallAgent agent;
+  private volatile @Nullable Call call;
   private volatile String participantId = "";
 
   private TestClient(ClientMedia media, String name) {
@@ -50,13 +54,23 @@ final class TestClient implements AutoCloseable {
   static TestClient join(
       TestServer server, ClientMedia media, String groupId, String name, String token)
       throws Exception {
-    return join(server, media, name, token, call -> call.join(groupId, true));
+    return join(
+        server,
+        media,
+        name,
+        token,
+        (agent, told) -> agent.join(groupId, CallOptions.RECEIVE_ALL, told));
   }
 
   /** In the call of a room. */
   static TestClient joinRoom(TestServer server, String roomId, String name, String token)
       throws Exception {
-    return join(server, server.media(), name, token, call -> call.joinRoom(roomId, true));
+    return join(
+        server,
+        server.media(),
+        name,
+        token,
+        (agent, told) -> agent.joinRoom(roomId, CallOptions.RECEIVE_ALL, told));
   }
 
   private static TestClient join(
@@ -64,28 +78,22 @@ final class TestClient implements AutoCloseable {
       ClientMedia media,
       String name,
       String token,
-      Function<CallClient, CompletableFuture<Joined>> locator)
+      BiFunction<CallAgent, CallListener, CompletableFuture<Call>> locator)
       throws Exception {
     TestClient client = new TestClient(media, name);
-    CallClient call =
-        CallClient.connect(
-                media,
-                server.http(),
-                server.server().localEndpoint(),
-                token,
-                name,
-                client.new Told())
+    CallAgent agent =
+        new CallClient(media, server.http(), server.server().localEndpoint())
+            .createCallAgent(token, CallAgentOptions.outgoing(name), new CallAgent.Listener() {})
             .get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    client.agent = agent;
+    Call call =
+        locator.apply(agent, client.new Told()).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
     client.call = call;
-    Joined joined = locator.apply(call).get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    client.participantId = joined.getParticipantId();
-    for (Participant other : joined.getParticipantsList()) {
-      client.roster.putIfAbsent(other.getParticipantId(), other);
-    }
+    client.participantId = Objects.requireNonNull(call.joined()).getParticipantId();
     return client;
   }
 
-  private final class Told implements CallClient.Listener {
+  private final class Told implements CallListener {
     @Override
     public void received(IncomingTrack track, RtpView packet) {
       received.computeIfAbsent(track.trackId(), id -> new Numbers()).received(packet);
@@ -93,28 +101,29 @@ final class TestClient implements AutoCloseable {
 
     @Override
     public void message(ServerMessage message) {
-      if (message.hasRosterDelta()) {
-        apply(message.getRosterDelta());
-      } else if (message.hasActiveSpeakers()) {
-        speakers.add(List.copyOf(message.getActiveSpeakers().getParticipantIdsList()));
+      for (TrackChange change : message.getRosterDelta().getTracksList()) {
+        trackStates.put(change.getTrack().getTrackId(), change.getTrack().getState());
       }
     }
-  }
 
-  private void apply(RosterDelta delta) {
-    for (Participant participant : delta.getJoinedList()) {
-      roster.put(participant.getParticipantId(), participant);
-    }
-    delta.getLeftList().forEach(roster::remove);
-    for (TrackChange change : delta.getTracksList()) {
-      trackStates.put(change.getTrack().getTrackId(), change.getTrack().getState());
+    @Override
+    public void activeSpeakers(List<String> participantIds) {
+      speakers.add(List.copyOf(participantIds));
     }
   }
 
-  CallClient call() {
-    CallClient open = call;
+  CallAgent agent() {
+    CallAgent open = agent;
     if (open == null) {
       throw new IllegalStateException(name + " has not connected");
+    }
+    return open;
+  }
+
+  Call call() {
+    Call open = call;
+    if (open == null) {
+      throw new IllegalStateException(name + " has not joined");
     }
     return open;
   }
@@ -125,7 +134,7 @@ final class TestClient implements AutoCloseable {
 
   /** The names of the others. */
   List<String> others() {
-    return roster.values().stream().map(Participant::getDisplayName).sorted().toList();
+    return call().participants().stream().map(Participant::getDisplayName).sorted().toList();
   }
 
   @Nullable TrackState stateOf(String trackId) {
@@ -159,7 +168,7 @@ final class TestClient implements AutoCloseable {
   }
 
   void leave() throws Exception {
-    call().leave().get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    call().hangUp().get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Runs {@code task} on the media loop and waits for it. */
@@ -197,7 +206,7 @@ final class TestClient implements AutoCloseable {
 
   @Override
   public void close() {
-    call().close();
+    agent().close();
     try {
       settle();
     } catch (Exception e) {

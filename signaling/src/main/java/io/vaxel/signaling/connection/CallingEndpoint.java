@@ -31,16 +31,18 @@ public final class CallingEndpoint implements WebSocketEndpoint {
       Executor blocking,
       InstantSource clock,
       SdkVersions sdkVersions,
-      ConnectionLimits limits,
+      CallingSettings settings,
       String serverVersion) {
+    int checksAtOnce = settings.connections().checksAtOnce();
     this.services =
         new CallingServices(
             calls,
-            new RoomCalls(rooms, calls, blocking, clock, limits.checksAtOnce()),
-            new TokenCheck(authenticator, clock, blocking, limits.checksAtOnce()),
+            new RoomCalls(rooms, calls, blocking, clock, checksAtOnce),
+            new TokenCheck(authenticator, clock, blocking, checksAtOnce),
+            new Sessions(settings.sessions()),
             sdkVersions,
             clock,
-            limits,
+            settings,
             serverVersion);
   }
 
@@ -56,7 +58,7 @@ public final class CallingEndpoint implements WebSocketEndpoint {
 
   @Override
   public int maxMessageBytes() {
-    return services.limits().messageBytes();
+    return services.settings().connections().messageBytes();
   }
 
   @Override
@@ -69,13 +71,39 @@ public final class CallingEndpoint implements WebSocketEndpoint {
     return open.size();
   }
 
-  /** Ends the connections whose tokens have become void. Returns at once. Any thread. */
+  /** Sessions now, those that wait for their next socket included. */
+  public int sessionCount() {
+    return services.sessions().count();
+  }
+
+  /** Sessions that wait for their next socket now. */
+  public int waitingSessionCount() {
+    return services.sessions().waitingCount();
+  }
+
+  /** Sessions that went on with another socket, since the start. */
+  public long resumedSessionCount() {
+    return services.sessions().resumedCount();
+  }
+
+  /** Sessions that ended while they waited for a socket, since the start. */
+  public long lostSessionCount() {
+    return services.sessions().overCount();
+  }
+
+  /** Bytes that sessions keep for their next socket. */
+  public long sessionMemoryBytes() {
+    return services.sessions().memoryTaken();
+  }
+
+  /** Ends the sessions whose tokens have become void. Returns at once. Any thread. */
   public void heard(Revocation revocation) {
-    open.forEach(connection -> connection.heard(revocation));
+    services.sessions().heard(revocation);
   }
 
   /** Ends every call, tells every client that the server stops, and closes. Returns at once. */
   public void stop() {
+    services.sessions().stop();
     open.forEach(CallingConnection::stop);
     services.calls().endAll(EndReason.SERVER_STOPPING);
   }

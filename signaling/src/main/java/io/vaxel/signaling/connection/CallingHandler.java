@@ -4,7 +4,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.vaxel.common.http.WebSocketClosed;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +41,17 @@ final class CallingHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (connection != null) {
       connection.receive(frame);
     }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    boolean forGood =
+        event instanceof WebSocketClosed(int status)
+            && status == WebSocketCloseStatus.NORMAL_CLOSURE.code();
+    if (forGood && connection != null) {
+      connection.goodbye();
+    }
+    super.userEventTriggered(context, event);
   }
 
   @Override

@@ -13,7 +13,8 @@ record CallingServices(
     Calls calls,
     RoomCalls rooms,
     TokenCheck tokens,
+    Sessions sessions,
     SdkVersions sdkVersions,
     InstantSource clock,
-    ConnectionLimits limits,
+    CallingSettings settings,
     String serverVersion) {}

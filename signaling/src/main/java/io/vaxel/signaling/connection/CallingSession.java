@@ -1,338 +1,358 @@
 package io.vaxel.signaling.connection;
 
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.concurrent.EventExecutor;
-import io.vaxel.common.token.TokenScope;
+import io.netty.util.concurrent.Future;
+import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.common.token.UserToken;
-import io.vaxel.signaling.RequestRefusedException;
+import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
-import io.vaxel.signaling.call.CallSeat;
-import io.vaxel.signaling.call.CallUser;
-import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.Device;
 import io.vaxel.signaling.call.ParticipantConnection;
-import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
+import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.IncomingCall;
 import io.vaxel.signaling.proto.IncomingCallEnded;
-import io.vaxel.signaling.proto.Pong;
+import io.vaxel.signaling.proto.Notice;
 import io.vaxel.signaling.proto.ServerMessage;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection after Welcome: carries out its requests one after the other, wherever each of them
- * runs. Used on the connection's loop; the port to the call is called on the call's loop.
+ * A client after Welcome: its token, its requests, its place among the devices that ring, and, when
+ * it is resumable, what its next socket must be told. Without a socket it waits for the next one or
+ * ends.
+ *
+ * <p>It lives on the loop of its first socket for good; sockets of other loops hand their messages
+ * over. Public methods, and those that say so, may be called on any thread.
  */
 final class CallingSession implements ParticipantConnection, Device {
   private static final Logger log = LoggerFactory.getLogger(CallingSession.class);
 
   private final EventExecutor loop;
-  private final Outbox outbox;
-  private final Calls calls;
-  private final RoomCalls rooms;
-  private final TokenCheck tokens;
-  private final int limit;
-  private final String displayName;
-  private final BiConsumer<String, UserToken> onRenewed;
-  private final Queue<ClientMessage> waiting = new ArrayDeque<>();
+  private final String id;
+  private final CallingServices services;
+  private final UserToken owner;
+  private final @Nullable SessionMemory memory;
+  private final boolean receivesCalls;
+  private final SessionRequests requests;
+  private final TokenWatch token;
 
-  private UserToken user;
-  private @Nullable CallSeat seat;
-  private boolean busy;
-  private boolean closed;
+  /** Bytes on their way to the loop. */
+  private final AtomicLong arriving = new AtomicLong();
+
+  private @Nullable CallingConnection socket;
+  private @Nullable Future<?> waiting;
+  private boolean ended;
+
+  private CallingSession(
+      CallingConnection socket, CallingServices services, Hello hello, UserToken owner) {
+    this.loop = socket.loop();
+    this.id = socket.id();
+    this.services = services;
+    this.owner = owner;
+    this.memory = hello.getResumable() ? services.sessions().reserve(id) : null;
+    this.receivesCalls = hello.getReceivesCalls();
+    this.socket = socket;
+    this.token = new TokenWatch(loop, services, this::tokenEnded);
+    this.requests =
+        new SessionRequests(
+            loop, services, owner, hello.getDisplayName(), this, this::deliver, token::renew);
+  }
 
   /**
-   * @param loop the connection's loop
-   * @param limit requests that may wait for the one before them
-   * @param onRenewed hears of a new token of the same user
+   * Begins on the loop of its first socket.
+   *
+   * @param mark revocations heard before the token was checked
+   * @return null when the user has too many devices that ring
    */
-  CallingSession(
-      EventExecutor loop,
-      Outbox outbox,
-      Calls calls,
-      RoomCalls rooms,
-      TokenCheck tokens,
-      int limit,
-      UserToken user,
-      String displayName,
-      BiConsumer<String, UserToken> onRenewed) {
-    this.loop = loop;
-    this.outbox = outbox;
-    this.calls = calls;
-    this.rooms = rooms;
-    this.tokens = tokens;
-    this.limit = limit;
-    this.user = user;
-    this.displayName = displayName;
-    this.onRenewed = onRenewed;
-  }
-
-  /** Rings for calls to its user from now on; false when the user has too many devices. */
-  boolean receiveCalls() {
-    return calls.devices().add(user.userId(), this);
-  }
-
-  /** Carries out a request when those before it are answered. */
-  void handle(ClientMessage message) {
-    if (!busy) {
-      carryOut(message);
-    } else if (waiting.size() < limit) {
-      waiting.add(message);
-    } else {
-      refuse(message, SignalingError.TOO_MANY_WAITING);
+  static @Nullable CallingSession begin(
+      CallingConnection socket, CallingServices services, Hello hello, UserToken user, long mark) {
+    CallingSession session = new CallingSession(socket, services, hello, user);
+    services.sessions().add(session);
+    if (session.receivesCalls && !services.calls().devices().add(user.userId(), session)) {
+      session.end();
+      return null;
     }
+    session.token.begin(hello.getToken(), user, mark);
+    return session;
   }
 
-  /** Whether the connection takes part in a call, as far as it knows. */
-  boolean isInCall() {
-    return seat != null;
+  /** What it can be resumed by and with, or null; only the secret may be used on any thread. */
+  @Nullable SessionMemory memory() {
+    return memory;
   }
 
-  /** The connection is lost or being closed: leaves the call. Idempotent. */
-  void close() {
-    closed = true;
-    calls.devices().remove(user.userId(), this);
-    waiting.clear();
-    if (seat != null) {
-      CallSeat leaving = seat;
-      seat = null;
-      try {
-        leaving.lost();
-      } catch (RejectedExecutionException e) {
-        // The call's loop has stopped, and the call with it.
-        outbox.abandon();
-      }
+  /** Whether a token is of the user whose session this is. Any thread. */
+  boolean isOf(UserToken user) {
+    return user.userId().equals(owner.userId()) && user.resourceId().equals(owner.resourceId());
+  }
+
+  /**
+   * Takes a message of the client. On the loop of the socket it came by.
+   *
+   * @param refusal why it must not be carried out, or null
+   */
+  void receive(CallingConnection from, ClientMessage message, @Nullable SignalingError refusal) {
+    Loops.run(loop, () -> take(from, message, refusal));
+  }
+
+  /** The client broke the protocol: it is told, and the session ends. On the socket's loop. */
+  void fail(CallingConnection from, long requestId, SignalingError error) {
+    Loops.run(
+        loop,
+        () -> {
+          if (from == socket && !ended) {
+            refuse(requestId, error);
+            end(CallingConnection.statusOf(error), CallingConnection.reasonOf(error));
+          }
+        });
+  }
+
+  /** The socket is gone. On the socket's loop. */
+  void lost(CallingConnection from) {
+    Loops.run(loop, () -> lostOnLoop(from));
+  }
+
+  /** The client closed the socket for good. On the socket's loop. */
+  void goodbye(CallingConnection from) {
+    Loops.run(
+        loop,
+        () -> {
+          if (from == socket) {
+            end();
+          }
+        });
+  }
+
+  /**
+   * Goes on with another socket, or tells it that the session is over. On the socket's loop.
+   *
+   * @param welcome what answers Hello
+   */
+  void resume(CallingConnection to, Hello hello, UserToken user, long mark, ServerMessage welcome) {
+    Loops.run(loop, () -> resumeOnLoop(to, hello, user, mark, welcome));
+  }
+
+  /** Tells the client that the server stops, and says goodbye. Any thread. */
+  void stop() {
+    onLoop(
+        () -> {
+          if (!ended) {
+            endCall(EndReason.SERVER_STOPPING);
+            notice(Notice.Kind.SERVER_STOPPING, SignalingError.SERVER_STOPPING.message());
+            end(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "server stopping");
+          }
+        });
+  }
+
+  /** Somebody's tokens may be void. Any thread. */
+  void heard(Revocation revocation) {
+    if (revocation.concerns(owner.resourceId(), owner.userId())) {
+      onLoop(token::checkAgain);
     }
   }
 
   @Override
   public void send(ServerMessage message) {
-    outbox.send(message);
+    int size = message.getSerializedSize();
+    if (arriving.addAndGet(size) > services.settings().connections().outputBytes()) {
+      log.warn("Session {} ended: its loop does not keep up", id);
+      onLoop(() -> end(WebSocketCloseStatus.INTERNAL_SERVER_ERROR, "too much to say"));
+      return;
+    }
+    onLoop(
+        () -> {
+          arriving.addAndGet(-size);
+          deliver(message);
+        });
   }
 
   @Override
   public void released() {
-    onLoop(() -> seat = null);
+    onLoop(requests::released);
   }
 
-  private void carryOut(ClientMessage message) {
-    switch (message.getBodyCase()) {
-      case PING ->
-          outbox.send(
-              ServerMessage.newBuilder()
-                  .setInReplyTo(message.getRequestId())
-                  .setPong(Pong.getDefaultInstance())
-                  .build());
-      case HELLO -> refuse(message, SignalingError.ALREADY_GREETED);
-      case RENEW_TOKEN -> renew(message);
-      case JOIN -> join(message);
-      case BODY_NOT_SET -> refuse(message, SignalingError.UNKNOWN_MESSAGE);
-      case PLACE_CALL ->
-          seated(
-              message,
-              caller ->
-                  calls.place(
-                      message.getRequestId(), message.getPlaceCall(), caller, this, this::done));
-      case ANSWER_CALL ->
-          seated(
-              message,
-              caller ->
-                  calls.answer(
-                      message.getRequestId(), message.getAnswerCall(), caller, this, this::done));
-      case REJECT_CALL ->
-          unseated(
-              message,
-              caller ->
-                  calls.reject(
-                      message.getRequestId(),
-                      message.getRejectCall(),
-                      caller,
-                      this,
-                      this,
-                      this::done));
-      case INCOMING_CALL_SHOWN ->
-          unseated(
-              message,
-              caller ->
-                  calls.shown(
-                      message.getRequestId(),
-                      message.getIncomingCallShown(),
-                      caller,
-                      this,
-                      this::done));
-      default -> inCall(message);
-    }
-  }
-
-  private void renew(ClientMessage message) {
-    busy = true;
-    tokens.check(
-        message.getRenewToken().getToken(), verdict -> onLoop(() -> renewed(message, verdict)));
-  }
-
-  private void renewed(ClientMessage message, TokenCheck.Verdict verdict) {
-    switch (verdict) {
-      case TokenCheck.Accepted(UserToken token)
-          when token.userId().equals(user.userId())
-              && token.resourceId().equals(user.resourceId()) -> {
-        user = token;
-        onRenewed.accept(message.getRenewToken().getToken(), token);
-        outbox.send(ServerMessages.done(message.getRequestId()));
-      }
-      case TokenCheck.Refused(SignalingError error) when error.code() >= 500 ->
-          refuse(message, error);
-      default -> refuse(message, SignalingError.RENEWAL_REFUSED);
-    }
-    next();
-  }
-
-  /** Somebody calls; rings here. Any thread. */
   @Override
   public void incomingCall(IncomingCall call) {
-    outbox.send(ServerMessage.newBuilder().setIncomingCall(call).build());
+    send(ServerMessage.newBuilder().setIncomingCall(call).build());
   }
 
   @Override
   public void incomingCallEnded(IncomingCallEnded end) {
-    outbox.send(ServerMessage.newBuilder().setIncomingCallEnded(end).build());
+    send(ServerMessage.newBuilder().setIncomingCallEnded(end).build());
   }
 
-  private CallUser caller() {
-    return new CallUser(
-        user.resourceId(), user.userId(), displayName, user.scopes().contains(TokenScope.VOIP));
+  /** Something the user or the developer should know. On the session's loop. */
+  void notice(Notice.Kind kind, String message) {
+    deliver(ServerMessages.notice(kind, message));
   }
 
-  private void seated(ClientMessage message, CallerSeating seating) {
-    if (seat != null) {
-      refuse(message, SignalingError.ALREADY_IN_CALL);
+  private void take(
+      CallingConnection from, ClientMessage message, @Nullable SignalingError refusal) {
+    if (ended || from != socket) {
+      // The client sends it again by the socket that took this one's place.
       return;
     }
-    busy = true;
-    CallUser caller = caller();
-    sit(message, () -> seating.take(caller));
-  }
-
-  private void unseated(ClientMessage message, CallerTask task) {
-    busy = true;
-    try {
-      task.run(caller());
-    } catch (RequestRefusedException e) {
-      busy = false;
-      outbox.send(ServerMessages.error(message.getRequestId(), e));
-    }
-  }
-
-  @FunctionalInterface
-  private interface CallerSeating {
-    CallSeat take(CallUser caller) throws RequestRefusedException;
-  }
-
-  @FunctionalInterface
-  private interface CallerTask {
-    void run(CallUser caller) throws RequestRefusedException;
-  }
-
-  private void join(ClientMessage message) {
-    if (seat != null) {
-      refuse(message, SignalingError.ALREADY_IN_CALL);
+    long requestId = message.getRequestId();
+    if (requestId == 0) {
+      refuse(0, SignalingError.INVALID_REQUEST_ID);
       return;
     }
-    CallUser caller = caller();
-    busy = true;
-    if (message.getJoin().hasRoomId()) {
-      rooms.check(
-          caller,
-          message.getJoin().getRoomId(),
-          verdict -> onLoop(() -> checked(message, caller, verdict)));
-    } else {
-      sit(
-          message,
-          () -> calls.join(message.getRequestId(), message.getJoin(), caller, this, this::done));
-    }
-  }
-
-  private void checked(ClientMessage message, CallUser caller, RoomCalls.Verdict verdict) {
-    if (closed) {
-      return;
-    }
-    switch (verdict) {
-      case RoomCalls.Refused(SignalingError error) -> {
-        refuse(message, error);
-        next();
-      }
-      case RoomCalls.Admitted admitted -> {
-        sit(
-            message,
-            () ->
-                rooms.join(
-                    admitted, message.getRequestId(), message.getJoin(), caller, this, this::done));
-        if (!busy) {
-          next();
-        }
-      }
-    }
-  }
-
-  /** Takes a seat; when that is refused, the request is answered and the session not busy. */
-  private void sit(ClientMessage message, Seating seating) {
-    try {
-      seat = seating.take();
-    } catch (RequestRefusedException e) {
-      busy = false;
-      outbox.send(ServerMessages.error(message.getRequestId(), e));
-    } catch (RuntimeException e) {
-      busy = false;
-      log.error("A call could not be joined", e);
-      refuse(message, SignalingError.INTERNAL);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Seating {
-    CallSeat take() throws RequestRefusedException;
-  }
-
-  private void inCall(ClientMessage message) {
-    if (seat == null) {
-      refuse(message, SignalingError.NOT_IN_CALL);
-      return;
-    }
-    busy = true;
-    seat.handle(message, this::done);
-  }
-
-  /** On the call's loop, after it called everything else for this request. */
-  private void done() {
-    onLoop(this::next);
-  }
-
-  private void next() {
-    busy = false;
-    while (!busy && !closed) {
-      ClientMessage message = waiting.poll();
-      if (message == null) {
+    SignalingError wrong = refusal;
+    if (memory != null) {
+      boolean acknowledges = memory.sent().acknowledge(message.getAcknowledged());
+      // A Ping does nothing that could be done twice, and is what idle clients say all day.
+      if (!message.hasPing() && !isNew(memory.requests(), requestId)) {
         return;
       }
-      carryOut(message);
+      if (!acknowledges) {
+        wrong = SignalingError.INVALID_ACKNOWLEDGEMENT;
+      }
+    }
+    if (wrong == null) {
+      requests.handle(message);
+    } else {
+      refuse(requestId, wrong);
     }
   }
 
-  private void refuse(ClientMessage message, SignalingError error) {
-    outbox.send(ServerMessages.error(message.getRequestId(), error, error.message()));
+  /** Whether to carry a request out; if not, it is answered or will be. */
+  private boolean isNew(RequestBook book, long requestId) {
+    switch (book.find(requestId)) {
+      case NEW -> {
+        book.open(requestId);
+        return true;
+      }
+      case OPEN -> {}
+      case ANSWERED -> {
+        ServerMessage answer = book.answer(requestId);
+        if (answer != null) {
+          deliver(answer);
+        }
+      }
+      case FORGOTTEN -> refuse(requestId, SignalingError.REQUEST_FORGOTTEN);
+    }
+    return false;
+  }
+
+  private void lostOnLoop(CallingConnection from) {
+    if (ended || from != socket) {
+      return;
+    }
+    socket = null;
+    if (memory == null) {
+      end();
+      return;
+    }
+    services.sessions().waits();
+    waiting =
+        loop.schedule(
+            () -> end(), services.calls().timeouts().reconnect().toMillis(), TimeUnit.MILLISECONDS);
+    requests.signalingLost();
+  }
+
+  private void resumeOnLoop(
+      CallingConnection to, Hello hello, UserToken user, long mark, ServerMessage welcome) {
+    if (ended || memory == null || !memory.sent().reachesBackTo(hello.getLastSequence())) {
+      end(WebSocketCloseStatus.POLICY_VIOLATION, "not to be resumed");
+      to.refuseHello(SignalingError.SESSION_OVER);
+      return;
+    }
+    memory.sent().acknowledge(hello.getLastSequence());
+    CallingConnection before = socket;
+    boolean hadWaited = waiting != null;
+    cancelWaiting();
+    socket = to;
+    if (before != null) {
+      before.close(WebSocketCloseStatus.POLICY_VIOLATION, "resumed elsewhere");
+    }
+    services.sessions().resumed(hadWaited);
+    requests.user(user);
+    token.begin(hello.getToken(), user, mark);
+    to.attach(this);
+    to.outbox().send(welcome);
+    memory.sent().replay(to.outbox()::send);
+    if (hadWaited) {
+      requests.signalingBack();
+    }
+  }
+
+  private void tokenEnded(EndReason reason, SignalingError error) {
+    endCall(reason);
+    refuse(0, error);
+    end(CallingConnection.statusOf(error), CallingConnection.reasonOf(error));
+  }
+
+  private void endCall(EndReason reason) {
+    if (requests.isInCall()) {
+      deliver(ServerMessages.callEnded(reason));
+    }
+  }
+
+  private void refuse(long requestId, SignalingError error) {
+    deliver(ServerMessages.error(requestId, error, error.message()));
+  }
+
+  private void deliver(ServerMessage message) {
+    if (ended) {
+      return;
+    }
+    if (memory == null) {
+      if (socket != null) {
+        socket.outbox().send(message);
+      }
+      return;
+    }
+    memory.requests().answered(message.getInReplyTo(), message);
+    byte[] numbered = memory.sent().append(message);
+    if (socket != null) {
+      socket.outbox().send(numbered);
+    }
+  }
+
+  /** Closes the socket after everything that was said, and ends. */
+  private void end(WebSocketCloseStatus status, String reason) {
+    CallingConnection closing = socket;
+    end();
+    if (closing != null) {
+      closing.close(status, reason);
+    }
+  }
+
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (waiting != null) {
+      services.sessions().over();
+      cancelWaiting();
+    }
+    socket = null;
+    token.stop();
+    if (receivesCalls) {
+      services.calls().devices().remove(owner.userId(), this);
+    }
+    services.sessions().remove(this);
+    if (memory != null) {
+      memory.clear();
+    }
+    requests.close();
+  }
+
+  private void cancelWaiting() {
+    if (waiting != null) {
+      waiting.cancel(false);
+      waiting = null;
+    }
   }
 
   private void onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
-      // The connection's loop has stopped, and the connection with it.
-      outbox.abandon();
-    }
+    Loops.execute(loop, task);
   }
 }

@@ -2,6 +2,7 @@ package io.vaxel.signaling.connection;
 
 import com.google.protobuf.CodedOutputStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -38,17 +39,38 @@ final class Outbox {
 
   /** Sends a message; does nothing once the connection is closed. */
   void send(ServerMessage message) {
-    if (closed) {
-      return;
-    }
     int size = message.getSerializedSize();
+    if (mayWait(size)) {
+      write(encode(message, size), size);
+    }
+  }
+
+  /**
+   * Sends a message that is encoded already, as {@link #send(ServerMessage)}.
+   *
+   * @param encoded is not changed any more
+   */
+  void send(byte[] encoded) {
+    if (mayWait(encoded.length)) {
+      write(Unpooled.wrappedBuffer(encoded), encoded.length);
+    }
+  }
+
+  private boolean mayWait(int size) {
+    if (closed) {
+      return false;
+    }
     if (unsent.addAndGet(size) > limit) {
       log.info("Connection {} closed: it reads too slowly", connectionId);
       cutOff();
-      return;
+      return false;
     }
+    return true;
+  }
+
+  private void write(ByteBuf message, int size) {
     context
-        .writeAndFlush(new BinaryWebSocketFrame(encode(message, size)))
+        .writeAndFlush(new BinaryWebSocketFrame(message))
         .addListener(_ -> unsent.addAndGet(-size));
   }
 

@@ -2,20 +2,18 @@ package io.vaxel.signaling.connection;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import io.vaxel.common.token.TokenRevocations.Revocation;
 import io.vaxel.common.token.UserToken;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.SignalingError;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the token of a connection until it expires or is void. A revocation only says that it may
- * be void: the token is then checked again. Used on the connection's loop.
+ * Watches the token of a session until it expires or is void. A revocation only says that it may be
+ * void: the token is then checked again. Used on the session's loop.
  */
 final class TokenWatch {
   /** Before the next try when the check itself was not possible. */
@@ -26,9 +24,7 @@ final class TokenWatch {
   private final BiConsumer<EndReason, SignalingError> onEnd;
   private @Nullable Future<?> expiryTimer;
   private @Nullable Future<?> checkTimer;
-  private @Nullable UserToken user;
   private String token = "";
-  private long revocationsHeard;
   private boolean stopped;
 
   /**
@@ -41,17 +37,16 @@ final class TokenWatch {
     this.onEnd = onEnd;
   }
 
-  /** What {@link #begin} is told, taken before the token is checked for the first time. */
-  long mark() {
-    return revocationsHeard;
-  }
-
-  /** Watches a token that was checked; again when something was revoked since the mark. */
+  /**
+   * Watches a token that was checked, in place of the one before; checks it again when something
+   * was revoked since the mark.
+   *
+   * @param mark {@link Sessions#revocations} before the check
+   */
   void begin(String checkedToken, UserToken checkedUser, long mark) {
     token = checkedToken;
-    user = checkedUser;
     expireAt(checkedUser.expiresAt());
-    if (mark != revocationsHeard) {
+    if (mark != services.sessions().revocations()) {
       checkAgain();
     }
   }
@@ -59,17 +54,8 @@ final class TokenWatch {
   /** Watches a newer token of the same user; revocations since its check are not known. */
   void renew(String checkedToken, UserToken checkedUser) {
     token = checkedToken;
-    user = checkedUser;
     expireAt(checkedUser.expiresAt());
     checkAgain();
-  }
-
-  /** Somebody's tokens may be void. */
-  void heard(Revocation revocation) {
-    revocationsHeard++;
-    if (user != null && revocation.concerns(user.resourceId(), user.userId())) {
-      checkAgain();
-    }
   }
 
   /** Ends the watch. Idempotent. */
@@ -79,10 +65,16 @@ final class TokenWatch {
     cancel(checkTimer);
   }
 
-  private void checkAgain() {
+  /** The token may be void. */
+  void checkAgain() {
+    if (stopped) {
+      return;
+    }
     cancel(checkTimer);
     String checked = token;
-    services.tokens().check(checked, verdict -> onLoop(() -> checked(checked, verdict)));
+    services
+        .tokens()
+        .check(checked, verdict -> Loops.execute(loop, () -> checked(checked, verdict)));
   }
 
   private void checked(String checked, TokenCheck.Verdict verdict) {
@@ -114,15 +106,6 @@ final class TokenWatch {
                 onEnd.accept(EndReason.TOKEN_EXPIRED, SignalingError.TOKEN_EXPIRED);
               }
             });
-  }
-
-  private void onLoop(Runnable task) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
-      // The connection's loop has stopped, and the connection with it.
-      return;
-    }
   }
 
   private Future<?> later(Duration delay, Runnable task) {

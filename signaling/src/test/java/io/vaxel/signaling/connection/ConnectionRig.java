@@ -2,7 +2,6 @@ package io.vaxel.signaling.connection;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -11,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.vaxel.common.http.WebSocketClosed;
 import io.vaxel.common.token.InvalidTokenException;
 import io.vaxel.common.token.TokenAuthenticator;
 import io.vaxel.common.token.TokenScope;
@@ -72,10 +72,18 @@ final class ConnectionRig implements AutoCloseable {
   Instant now = START;
 
   ConnectionRig() {
-    this(ConnectionLimits.defaults());
+    this(CallingSettings.defaults());
   }
 
   ConnectionRig(ConnectionLimits limits) {
+    this(new CallingSettings(limits, SessionLimits.defaults()));
+  }
+
+  ConnectionRig(SessionLimits limits) {
+    this(new CallingSettings(ConnectionLimits.defaults(), limits));
+  }
+
+  private ConnectionRig(CallingSettings settings) {
     callLoop.freezeTime();
     SdkVersions versions =
         new SdkVersions(
@@ -99,7 +107,7 @@ final class ConnectionRig implements AutoCloseable {
             },
             () -> now,
             versions,
-            limits,
+            settings,
             "1.2.3");
   }
 
@@ -137,10 +145,14 @@ final class ConnectionRig implements AutoCloseable {
     return peer;
   }
 
-  /** Disconnects everybody and frees what nobody read, so that a leak is always the server's. */
+  /**
+   * Everybody is gone and nobody comes back: disconnects, lets sessions run out, and frees what
+   * nobody read, so that a leak is always the server's.
+   */
   @Override
   public void close() {
     peers.forEach(Peer::disconnect);
+    advance(CallTimeouts.defaults().reconnect());
     runCalls();
     peers.forEach(peer -> peer.channel.releaseOutbound());
   }
@@ -163,12 +175,31 @@ final class ConnectionRig implements AutoCloseable {
     callLoop.runPendingTasks();
   }
 
+  /** Time goes on for everything. */
+  void advance(Duration time) {
+    now = now.plus(time);
+    peers.forEach(peer -> peer.channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS));
+    callLoop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    settle();
+  }
+
+  /** Runs everything until nothing moves. */
+  void settle() {
+    for (int i = 0; i < 3; i++) {
+      peers.forEach(peer -> peer.channel.runPendingTasks());
+      runCalls();
+    }
+    peers.forEach(peer -> peer.channel.runPendingTasks());
+    peers.forEach(peer -> peer.channel.checkException());
+  }
+
   /** The far end of one connection. */
   final class Peer {
     private final EmbeddedChannel channel;
     private final List<ChannelPromise> unread = new ArrayList<>();
     private boolean reading = true;
     private long lastRequest;
+    private boolean open = true;
     @Nullable String goodbye;
 
     Peer() {
@@ -185,12 +216,18 @@ final class ConnectionRig implements AutoCloseable {
                     var written = context.write(message, promise);
                     if (message instanceof CloseWebSocketFrame) {
                       // A client that reads agrees at once, and the front door closes.
-                      written.addListener(ChannelFutureListener.CLOSE);
+                      written.addListener(_ -> Peer.this.disconnect());
                     }
                   } else {
                     ReferenceCountUtil.release(message);
                     unread.add(promise);
                   }
+                }
+
+                @Override
+                public void close(ChannelHandlerContext context, ChannelPromise promise) {
+                  Peer.this.disconnect();
+                  promise.setSuccess();
                 }
               },
               endpoint.newHandler());
@@ -204,14 +241,23 @@ final class ConnectionRig implements AutoCloseable {
       return send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setToken(token)));
     }
 
+    long hello(Hello.Builder hello) {
+      return send(ClientMessage.newBuilder().setHello(hello));
+    }
+
     long join() {
       return send(ClientMessage.newBuilder().setJoin(Join.newBuilder().setGroupId(GROUP)));
     }
 
     long send(ClientMessage.Builder message) {
-      message.setRequestId(++lastRequest);
-      sendBytes(message.build().toByteArray());
-      return lastRequest;
+      return sendAs(++lastRequest, message);
+    }
+
+    /** Requests of a resumed session go on with its numbers. */
+    long sendAs(long requestId, ClientMessage.Builder message) {
+      lastRequest = Math.max(lastRequest, requestId);
+      sendBytes(message.setRequestId(requestId).build().toByteArray());
+      return requestId;
     }
 
     void sendBytes(byte[] bytes) {
@@ -237,12 +283,7 @@ final class ConnectionRig implements AutoCloseable {
 
     /** Runs everything until nothing moves, then reads. */
     List<ServerMessage> read() {
-      for (int i = 0; i < 3; i++) {
-        channel.runPendingTasks();
-        runCalls();
-      }
-      channel.runPendingTasks();
-      channel.checkException();
+      settle();
       List<ServerMessage> messages = new ArrayList<>();
       for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
         if (out instanceof CloseWebSocketFrame close) {
@@ -275,12 +316,29 @@ final class ConnectionRig implements AutoCloseable {
     }
 
     boolean isOpen() {
-      return channel.isOpen();
+      return open;
     }
 
+    /** The socket breaks, and what was on its way to the client is lost. */
+    void cut() {
+      channel.releaseOutbound();
+      disconnect();
+      channel.releaseOutbound();
+    }
+
+    /** Closes with a close frame, as the front door tells of it. */
+    void close(int status) {
+      channel.pipeline().fireUserEventTriggered(new WebSocketClosed(status));
+      disconnect();
+    }
+
+    /** The socket is gone. Its loop lives on, as a real one would: it carries other sockets. */
     void disconnect() {
-      channel.close().syncUninterruptibly();
-      channel.runPendingTasks();
+      if (open) {
+        open = false;
+        channel.pipeline().fireChannelInactive();
+        channel.runPendingTasks();
+      }
     }
   }
 }

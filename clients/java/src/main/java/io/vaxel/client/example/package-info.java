@@ -1,0 +1,2 @@
+/** Programs that show how the client is used; nothing else needs them. */
+package io.vaxel.client.example;
