@@ -5,6 +5,7 @@ import { MediaStreamTrack, RTCPeerConnection, useNACK, useOPUS, usePLI, useVP8 }
 import {
   AutoSubscribe,
   JoinSchema,
+  LeaveSchema,
   PublishSchema,
   SubscribeAnswerSchema,
   TrackKind,
@@ -55,21 +56,19 @@ export class EchoPeer {
     // The SDK's own signalling, on a socket of this process.
     (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
     const connection = await SignalingConnection.open({
-      url: `${server.origin.replace('http', 'ws')}/calling/v1`,
-      token: await server.token(),
+      getToken: async () => ({ token: await server.token(), expiresOnTimestamp: 0 }),
+      address: () => `${server.origin.replace('http', 'ws')}/calling/v1`,
+      receivesCalls: false,
       displayName: 'Echo',
       sdkName: 'echo-peer',
       sdkVersion: '1',
     });
     const peer = new EchoPeer(connection);
-    connection.listener = {
-      received: (body) => {
-        if (body.case === 'subscribeOffer') {
-          void peer.#answer(body.value);
-        }
-      },
-      lost: () => undefined,
-    };
+    connection.on('received', (body) => {
+      if (body.case === 'subscribeOffer') {
+        void peer.#answer(body.value);
+      }
+    });
     const join = create(JoinSchema, {
       locator: { case: 'groupId', value: groupId },
       autoSubscribe: AutoSubscribe.ALL,
@@ -84,8 +83,9 @@ export class EchoPeer {
     return [this.#publish.connectionState, this.#subscribe.connectionState];
   }
 
-  /** Leaves without a goodbye. */
+  /** Leaves. */
   async close(): Promise<void> {
+    await this.#connection.request({ case: 'leave', value: create(LeaveSchema) }, 'left');
     this.#connection.close();
     await this.#publish.close();
     await this.#subscribe.close();

@@ -30,6 +30,8 @@ export interface ServerOptions {
   address?: string;
   /** The network namespace to run in. */
   namespace?: string;
+  /** More lines of its configuration. */
+  settings?: string[];
 }
 
 /** A server of our own, in a folder that goes with it. */
@@ -37,7 +39,7 @@ export class Server {
   private constructor(
     /** Where pages find it, such as http://127.0.0.1:40123 or https://10.77.0.1:40123. */
     readonly origin: string,
-    private readonly process: ChildProcess,
+    private process: ChildProcess,
     private readonly folder: string,
     private readonly options: ServerOptions,
   ) {}
@@ -45,47 +47,32 @@ export class Server {
   /** Starts one on free ports, in development mode; it is ready when this returns. */
   static async start(options: ServerOptions = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'vaxel-e2e-'));
-    const config = join(folder, 'config.yaml');
-    const address = options.address ?? '127.0.0.1';
-    await writeFile(
-      config,
-      [
-        `data: ${join(folder, 'data')}`,
-        'development: true',
-        'http: { port: 0 }',
-        'admin: { port: 0 }',
-        `media: { port: 0, udp: ${String(options.udp ?? true)}, advertise: ["${address}"] }`,
-        `public: { advertise: ["${address}"] }`,
-      ].join('\n'),
-    );
-    const [command, ...before] = within(options.namespace, join(ROOT, 'vaxel'));
-    const process_ = spawn(command, [...before, 'serve', '--json', '--config', config], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, VAXEL_NO_BUILD: '1' },
-    });
-    const log: string[] = [];
-    createInterface({ input: process_.stderr }).on('line', (line) => {
-      log.push(line);
-      log.splice(0, log.length - 20);
-    });
     try {
-      const line = await firstLine(process_);
-      const { demo } = JSON.parse(line) as { demo: string };
-      const { port } = new URL(demo);
+      const { process, port } = await run(folder, options, '0');
       const origin =
         options.address === undefined
           ? `http://127.0.0.1:${port}`
           : `https://${options.address}:${port}`;
-      return new Server(origin, process_, folder, options);
+      return new Server(origin, process, folder, options);
     } catch (error) {
-      process_.kill('SIGKILL');
       await rm(folder, { recursive: true, force: true });
-      throw new Error(`The server did not start: ${String(error)}\n${log.join('\n')}`);
+      throw error;
     }
+  }
+
+  /** Stops it and starts it again, at the same address and with the same data. */
+  async restart(): Promise<void> {
+    await this.end();
+    ({ process: this.process } = await run(this.folder, this.options, new URL(this.origin).port));
   }
 
   /** A token for a new user; asked for from the server's own machine, because only there it is given. */
   async token(): Promise<string> {
+    return (await this.user()).token;
+  }
+
+  /** A new user and a token for them. */
+  async user(): Promise<{ token: string; userId: string }> {
     const url = `http://127.0.0.1:${new URL(this.origin).port}/development/token`;
     const request = {
       method: 'POST',
@@ -93,7 +80,7 @@ export class Server {
       body: '{}',
     };
     if (this.options.namespace === undefined) {
-      return ((await (await fetch(url, request)).json()) as { token: string }).token;
+      return userOf(await (await fetch(url, request)).text());
     }
     const [command, ...before] = within(this.options.namespace, process.execPath);
     const script = `fetch(${JSON.stringify(url)}, ${JSON.stringify(request)})
@@ -101,10 +88,15 @@ export class Server {
     const { stdout } = await promisify(execFile)(command, [...before, '-e', script], {
       timeout: START_MS,
     });
-    return (JSON.parse(stdout) as { token: string }).token;
+    return userOf(stdout);
   }
 
   async stop(): Promise<void> {
+    await this.end();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(): Promise<void> {
     if (this.process.exitCode === null) {
       const exit = once(this.process, 'exit');
       this.process.kill('SIGTERM');
@@ -112,8 +104,50 @@ export class Server {
       await exit;
       clearTimeout(timer);
     }
-    await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Runs a server on this port, or on a free one for 0. @throws Error with the end of its log when it does not start */
+async function run(
+  folder: string,
+  options: ServerOptions,
+  port: string,
+): Promise<{ process: ChildProcess; port: string }> {
+  const config = join(folder, 'config.yaml');
+  const address = options.address ?? '127.0.0.1';
+  await writeFile(
+    config,
+    [
+      `data: ${join(folder, 'data')}`,
+      'development: true',
+      `http: { port: ${port} }`,
+      'admin: { port: 0 }',
+      `media: { port: 0, udp: ${String(options.udp ?? true)}, advertise: ["${address}"] }`,
+      `public: { advertise: ["${address}"] }`,
+      ...(options.settings ?? []),
+    ].join('\n'),
+  );
+  const [command, ...before] = within(options.namespace, join(ROOT, 'vaxel'));
+  const server = spawn(command, [...before, 'serve', '--json', '--config', config], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, VAXEL_NO_BUILD: '1' },
+  });
+  const log: string[] = [];
+  createInterface({ input: server.stderr }).on('line', (line) => {
+    log.push(line);
+    log.splice(0, log.length - 20);
+  });
+  try {
+    const { demo } = JSON.parse(await firstLine(server)) as { demo: string };
+    return { process: server, port: new URL(demo).port };
+  } catch (error) {
+    server.kill('SIGKILL');
+    throw new Error(`The server did not start: ${String(error)}\n${log.join('\n')}`);
+  }
+}
+
+function userOf(answer: string): { token: string; userId: string } {
+  return JSON.parse(answer) as { token: string; userId: string };
 }
 
 /** The command that runs another one in a network namespace; just that one outside of any. */

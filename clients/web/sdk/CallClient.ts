@@ -1,8 +1,8 @@
+import { CallAgentImpl } from './agent/CallAgentImpl';
 import type { CallAgent, CallAgentOptions, CallClientOptions, DeviceManager } from './api';
-import { CallAgentImpl } from './CallAgentImpl';
 import type { CommunicationTokenCredential } from './credential';
 import { DeviceManagerImpl } from './devices/DeviceManagerImpl';
-import { invalidArgument, wrongState } from './errors';
+import { invalidArgument, notSupported, wrongState } from './errors';
 import { signalingUrl } from './signaling/endpoint';
 import { SignalingConnection } from './signaling/SignalingConnection';
 
@@ -36,11 +36,11 @@ export class CallClient {
     if ((options.displayName?.length ?? 0) > MAX_DISPLAY_NAME) {
       throw invalidArgument(`displayName must have at most ${String(MAX_DISPLAY_NAME)} characters`);
     }
-    const connect = (): Promise<SignalingConnection> =>
-      this.#connect(credential, options.displayName ?? '');
+    const connect = (receivesCalls: boolean): Promise<SignalingConnection> =>
+      this.#connect(credential, options.displayName ?? '', receivesCalls);
     this.#agent = 'opening';
     try {
-      const connection = await connect();
+      const connection = await connect(true);
       this.#agent = new CallAgentImpl(
         {
           displayName: options.displayName,
@@ -60,6 +60,11 @@ export class CallClient {
     }
   }
 
+  /** Microsoft Teams identities are not of this service. @throws CommunicationServicesError 501, always */
+  createTeamsCallAgent(): Promise<never> {
+    return Promise.reject(notSupported('Calls of Microsoft Teams users'));
+  }
+
   /** Always the same one. */
   getDeviceManager(): Promise<DeviceManager> {
     return Promise.resolve(this.#deviceManager());
@@ -74,25 +79,20 @@ export class CallClient {
     this.#devices = undefined;
   }
 
-  async #connect(
+  #connect(
     credential: CommunicationTokenCredential,
     displayName: string,
+    receivesCalls: boolean,
   ): Promise<SignalingConnection> {
-    const { token, expiresOnTimestamp } = await credential.getToken();
-    const url = signalingUrl({
-      configured: this.#options.endpoint,
-      token,
-      moduleUrl: import.meta.url,
-    });
-    const connection = await SignalingConnection.open({
-      url,
-      token,
+    return SignalingConnection.open({
+      getToken: () => credential.getToken(),
+      address: (token) =>
+        signalingUrl({ configured: this.#options.endpoint, token, moduleUrl: import.meta.url }),
       displayName,
       sdkName: 'vaxel-calling-js',
       sdkVersion: __SDK_VERSION__,
+      receivesCalls,
     });
-    connection.keepFresh(expiresOnTimestamp, () => credential.getToken());
-    return connection;
   }
 
   #deviceManager(): DeviceManagerImpl {

@@ -1,7 +1,13 @@
+/** A user access token, and when it expires, in milliseconds since 1970; 0 when that isn't known. */
+export interface AccessToken {
+  token: string;
+  expiresOnTimestamp: number;
+}
+
 /** Anything that hands out user access tokens, such as `AzureCommunicationTokenCredential`. */
 export interface CommunicationTokenCredential {
-  /** The current token and when it expires, in milliseconds since 1970. */
-  getToken(): Promise<{ token: string; expiresOnTimestamp: number }>;
+  /** The current token. */
+  getToken(): Promise<AccessToken>;
 }
 
 /** The `iss` claim of a token, without checking it (the server does); undefined when the token has none or is no JWT. */

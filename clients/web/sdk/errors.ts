@@ -7,6 +7,8 @@ export const ErrorSubCode = {
   InvalidArgument: 90000,
   /** 409: the call or stream is not in a state that allows this. */
   WrongState: 90001,
+  /** 501: only Microsoft Teams has this. */
+  NotSupported: 90002,
   /** 503: no connection to the server could be made. */
   ConnectionFailed: 90010,
   /** 490: the connection to the server was lost during the call. */
@@ -15,7 +17,7 @@ export const ErrorSubCode = {
   RequestTimedOut: 90012,
   /** 490: media could not flow between this browser and the server. */
   MediaFailed: 90020,
-  /** 408: the call was not set up within 85 s. */
+  /** 408: the call was not set up in time: 85 s unless the server says otherwise. */
   SetUpTimedOut: 90021,
   /** 403: the user or the browser refused the camera, microphone or screen. */
   DeviceRefused: 90030,
@@ -54,6 +56,15 @@ export function invalidArgument(message: string): CommunicationServicesError {
 
 export function wrongState(message: string): CommunicationServicesError {
   return new CommunicationServicesError({ code: 409, subCode: ErrorSubCode.WrongState, message });
+}
+
+/** For what only Microsoft Teams has. */
+export function notSupported(what: string): CommunicationServicesError {
+  return new CommunicationServicesError({
+    code: 501,
+    subCode: ErrorSubCode.NotSupported,
+    message: `${what}: not supported, because it needs Microsoft Teams`,
+  });
 }
 
 export function mediaFailed(message: string): CommunicationServicesError {

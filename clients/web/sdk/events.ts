@@ -30,6 +30,11 @@ export class Emitter<E extends EventTable<E>> implements EventSource<E> {
     this.#listeners.get(event)?.delete(listener);
   }
 
+  /** Whether anybody hears an event. */
+  hasListeners(event: keyof E): boolean {
+    return (this.#listeners.get(event)?.size ?? 0) > 0;
+  }
+
   emit<K extends keyof E>(event: K, ...args: Parameters<E[K]>): void {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
       try {

@@ -1,6 +1,8 @@
 // The identifier kinds of @azure/communication-common, as far as a call can meet them, structurally the same: an object of
 // one is an object of the other.
 
+import { invalidArgument, notSupported } from './errors';
+
 /** A user of the communication service. */
 export interface CommunicationUserKind {
   kind: 'communicationUser';
@@ -24,6 +26,34 @@ export interface UnknownIdentifierKind {
 
 export type CommunicationIdentifierKind =
   CommunicationUserKind | PhoneNumberKind | UnknownIdentifierKind;
+
+/**
+ * Anybody whom an application may name: an identifier of @azure/communication-common, with or without its `kind`. Those of
+ * Microsoft Teams are understood, to say that they can't be called.
+ */
+export type CommunicationIdentifier =
+  | { communicationUserId: string }
+  | { phoneNumber: string; rawId?: string }
+  | { id: string }
+  | { microsoftTeamsUserId: string }
+  | { teamsAppId: string };
+
+/** The raw id of an identifier. @throws CommunicationServicesError 501 for one of Microsoft Teams, 400 for none at all */
+export function rawIdOf(identifier: CommunicationIdentifier): string {
+  if ('communicationUserId' in identifier) {
+    return identifier.communicationUserId;
+  }
+  if ('phoneNumber' in identifier) {
+    return identifier.rawId ?? `4:${identifier.phoneNumber}`;
+  }
+  if ('id' in identifier) {
+    return identifier.id;
+  }
+  if ('microsoftTeamsUserId' in identifier || 'teamsAppId' in identifier) {
+    throw notSupported('Calling users and apps of Microsoft Teams');
+  }
+  throw invalidArgument('An identifier must name a communication user or a phone number');
+}
 
 const USER_PREFIXES = ['8:acs:', '8:spool:', '8:gcch-acs:', '8:dod-acs:'];
 

@@ -1,13 +1,21 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 
 import type {
   ClientMessage,
   ServerMessage,
+  WelcomeSchema as Welcome,
 } from '../sdk/generated/vaxel/signaling/v1/signaling_pb';
 import {
   ClientMessageSchema,
   ServerMessageSchema,
+  WelcomeSchema,
 } from '../sdk/generated/vaxel/signaling/v1/signaling_pb';
+
+interface SentRequest<K> {
+  id: bigint;
+  value: Extract<ClientMessage['body'], { case: K }>['value'];
+}
 
 /** A WebSocket whose far end is the test. */
 export class FakeSocket extends EventTarget {
@@ -15,6 +23,8 @@ export class FakeSocket extends EventTarget {
   static #last: FakeSocket | undefined;
   readyState = 0;
   binaryType = '';
+  /** The status that the client closed it with. */
+  closedWith: number | undefined;
   readonly sent: ClientMessage[] = [];
 
   constructor(
@@ -42,7 +52,8 @@ export class FakeSocket extends EventTarget {
     this.sent.push(fromBinary(ClientMessageSchema, bytes));
   }
 
-  close(): void {
+  close(code?: number): void {
+    this.closedWith ??= code;
     this.drop('');
   }
 
@@ -54,13 +65,34 @@ export class FakeSocket extends EventTarget {
   }
 
   /** The server says something; in reply to the last request unless told. */
-  answer(body: ServerMessage['body'], inReplyTo = this.sent.at(-1)?.requestId ?? 0n): void {
-    const bytes = toBinary(ServerMessageSchema, create(ServerMessageSchema, { inReplyTo, body }));
-    this.receive(new Uint8Array(bytes).buffer);
+  answer(
+    body: ServerMessage['body'],
+    inReplyTo = this.sent.at(-1)?.requestId ?? 0n,
+    sequence = 0n,
+  ): void {
+    const message = create(ServerMessageSchema, { inReplyTo, body, sequence });
+    this.receive(new Uint8Array(toBinary(ServerMessageSchema, message)).buffer);
   }
 
-  tell(body: ServerMessage['body']): void {
-    this.answer(body, 0n);
+  tell(body: ServerMessage['body'], sequence = 0n): void {
+    this.answer(body, 0n, sequence);
+  }
+
+  /** Opens, and answers the greeting. */
+  async greet(welcome: MessageInitShape<typeof Welcome> = {}): Promise<void> {
+    this.open();
+    await settle();
+    this.answer({ case: 'welcome', value: create(WelcomeSchema, welcome) });
+    await settle();
+  }
+
+  /** The last request of a kind. */
+  request<K extends NonNullable<ClientMessage['body']['case']>>(kind: K): SentRequest<K> {
+    const sent = this.sent.findLast(({ body }) => body.case === kind);
+    if (sent === undefined) {
+      throw new Error(`No ${kind} was sent, but ${this.kinds().join(', ')}`);
+    }
+    return { id: sent.requestId, value: sent.body.value as SentRequest<K>['value'] };
   }
 
   receive(data: ArrayBuffer): void {
@@ -121,6 +153,7 @@ interface FakeTransceiver {
 /** A peer connection that writes down what is done with it; its SDP lists the sections as `mid:direction`. */
 export class FakePeer extends EventTarget {
   static #last: FakePeer | undefined;
+  static #offering: FakePeer | undefined;
   connectionState = 'new';
   signalingState = 'stable';
   localDescription: { type: string; sdp: string } | null = null;
@@ -138,6 +171,14 @@ export class FakePeer extends EventTarget {
       throw new Error('No peer connection was made');
     }
     return FakePeer.#last;
+  }
+
+  /** The one that offered last. */
+  static get offering(): FakePeer {
+    if (FakePeer.#offering === undefined) {
+      throw new Error('No peer connection has offered');
+    }
+    return FakePeer.#offering;
   }
 
   addTransceiver(kind: 'audio' | 'video', init: { direction: string }): FakeTransceiver {
@@ -159,6 +200,7 @@ export class FakePeer extends EventTarget {
   }
 
   createOffer(): Promise<{ type: string; sdp: string }> {
+    FakePeer.#offering = this;
     return Promise.resolve({
       type: 'offer',
       sdp: this.transceivers.map(({ direction }, mid) => `${String(mid)}:${direction}`).join(' '),
@@ -198,6 +240,10 @@ export class FakePeer extends EventTarget {
   become(state: string): void {
     this.connectionState = state;
     this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  restartIce(): void {
+    this.log.push('restart');
   }
 
   close(): void {

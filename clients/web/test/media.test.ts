@@ -8,8 +8,10 @@ import {
   TrackState,
 } from '../sdk/generated/vaxel/signaling/v1/signaling_pb';
 import type { OfferedTrack } from '../sdk/media/PublishConnection';
-import { HOPELESS_MS, PublishConnection } from '../sdk/media/PublishConnection';
+import { HOPELESS_MS } from '../sdk/media/MediaPeer';
+import { PublishConnection } from '../sdk/media/PublishConnection';
 import { SubscribeConnection } from '../sdk/media/SubscribeConnection';
+import { VideoLimits } from '../sdk/media/VideoLimits';
 import { levelOf } from '../sdk/media/Volume';
 import { FakePeer, FakeTrack, settle } from './fakes';
 
@@ -29,7 +31,9 @@ class Server {
   readonly offers: { sdp: string; tracks: OfferedTrack[] }[] = [];
   readonly states: [string, TrackState][] = [];
   readonly failed = vi.fn();
-  readonly connected = vi.fn();
+  readonly impaired = vi.fn();
+  readonly stateChanged = vi.fn();
+  readonly limits = new VideoLimits();
   refuse = false;
   #open = 0;
   mostOpen = 0;
@@ -52,7 +56,14 @@ class Server {
         return Promise.resolve();
       },
     },
-    { connected: this.connected, failed: this.failed },
+    {
+      replaced: vi.fn(),
+      stateChanged: this.stateChanged,
+      impaired: this.impaired,
+      failed: this.failed,
+    },
+    this.limits,
+    HOPELESS_MS,
   );
 
   get peer(): FakePeer {
@@ -169,7 +180,7 @@ describe('PublishConnection', () => {
       server.peer.become('connected');
     }
     expect(server.failed).not.toHaveBeenCalled();
-    expect(server.connected).toHaveBeenCalledTimes(6);
+    expect(server.stateChanged).toHaveBeenCalledTimes(6);
   });
 
   test('a failure that the server never notices ends it', async () => {
@@ -198,6 +209,8 @@ describe('SubscribeConnection', () => {
     const answers: number[] = [];
     const updates: { subscribe: string[]; unsubscribe: string[] }[] = [];
     const tracksChanged = vi.fn();
+    const replaced = vi.fn();
+    const impaired = vi.fn();
     const connection = new SubscribeConnection(
       {
         answer: async (offerId) => {
@@ -211,7 +224,8 @@ describe('SubscribeConnection', () => {
             : Promise.resolve();
         },
       },
-      { tracksChanged, failed: vi.fn() },
+      { tracksChanged, replaced, impaired, stateChanged: vi.fn(), failed: vi.fn() },
+      HOPELESS_MS,
     );
     const offer = (
       offerId: number,
@@ -222,7 +236,7 @@ describe('SubscribeConnection', () => {
       const value = { offerId, sdp, trackIds, connectionNumber };
       connection.offered(create(SubscribeOfferSchema, value));
     };
-    return { connection, offer, answers, updates, tracksChanged };
+    return { connection, offer, answers, updates, tracksChanged, replaced, impaired };
   }
 
   test('answers offers one after the other, in their order', async () => {

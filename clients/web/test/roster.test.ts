@@ -80,11 +80,12 @@ describe('Roster', () => {
     expect([...(roster.entries()[0]?.tracks.keys() ?? [])]).toEqual(['t']);
   });
 
-  test('a new name keeps the tracks', () => {
-    const roster = new Roster('me', [person('a', 'a', [audio('t')])]);
-    roster.apply(joined(create(ParticipantSchema, { ...person('a'), displayName: 'New' })));
-    expect(roster.entries()[0]?.displayName).toBe('New');
-    expect(roster.entries()[0]?.tracks.size).toBe(1);
+  test('an upsert replaces all that is known of somebody, tracks among it', () => {
+    const roster = new Roster('me', [person('a', 'a', [audio('t'), video('v')])]);
+    const changed = { ...person('a', 'a', [audio('t')]), displayName: 'New', raisedHand: 2 };
+    roster.apply(joined(create(ParticipantSchema, changed)));
+    expect(roster.entries()[0]).toMatchObject({ displayName: 'New', raisedHand: 2 });
+    expect([...(roster.entries()[0]?.tracks.keys() ?? [])]).toEqual(['t']);
   });
 
   test('puts the devices of a user together', () => {
@@ -100,13 +101,15 @@ describe('RemoteParticipants', () => {
     forget: vi.fn(),
     receiver: vi.fn(),
   };
+  const mute = vi.fn<(ids: string[]) => Promise<void>>();
   let participants: RemoteParticipants;
   let updates: { added: (string | undefined)[]; removed: (string | undefined)[] }[];
 
   beforeEach(() => {
     vi.resetAllMocks();
     vi.stubGlobal('MediaStream', FakeStream);
-    participants = new RemoteParticipants(connection as unknown as SubscribeConnection);
+    participants = new RemoteParticipants(mute);
+    participants.connect(connection as unknown as SubscribeConnection);
     updates = [];
     const names = (people: RemoteParticipant[]) => people.map(({ displayName }) => displayName);
     participants.on('updated', ({ added, removed }) => {

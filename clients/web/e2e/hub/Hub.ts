@@ -7,11 +7,13 @@ import type {
 } from '../../sdk/generated/vaxel/signaling/v1/signaling_pb';
 import {
   ClientMessageSchema,
+  JoinedSchema,
   ParticipantSchema,
+  RosterDeltaSchema,
   ServerMessageSchema,
   TrackKind,
-  ParticipantRole,
   TrackState,
+  WelcomeSchema,
 } from '../../sdk/generated/vaxel/signaling/v1/signaling_pb';
 
 /** Somebody whom the hub makes up. */
@@ -163,14 +165,12 @@ export class Hub {
           ? problem(401, 2, 'The token has expired')
           : {
               case: 'welcome',
-              value: {
-                $typeName: 'vaxel.signaling.v1.Welcome',
+              value: create(WelcomeSchema, {
                 userId: '8:acs:fixture_me',
                 connectionId: 'c1',
                 serverVersion: '0',
-                sdkSunset: '',
                 pingIntervalMs: 5000,
-              },
+              }),
             };
       case 'join':
         return this.#join();
@@ -207,16 +207,8 @@ export class Hub {
         this.#startSending(trackId);
       }
     }
-    return {
-      case: 'joined',
-      value: {
-        $typeName: 'vaxel.signaling.v1.Joined',
-        callId: 'fixture-call',
-        participantId: 'me',
-        participants,
-        role: ParticipantRole.UNSPECIFIED,
-      },
-    };
+    const value = { callId: 'fixture-call', participantId: 'me', participants };
+    return { case: 'joined', value: create(JoinedSchema, value) };
   }
 
   async #answerPublish(sdp: string, tracks: { mid: string; kind: TrackKind }[]): Promise<Body> {
@@ -390,13 +382,5 @@ function delta(changes: {
   left?: string[];
   tracks?: { participantId: string; track: Participant['tracks'][number] }[];
 }): Extract<Body, { case: 'rosterDelta' }>['value'] {
-  return {
-    $typeName: 'vaxel.signaling.v1.RosterDelta',
-    joined: changes.joined ?? [],
-    left: changes.left ?? [],
-    tracks: (changes.tracks ?? []).map((change) => ({
-      $typeName: 'vaxel.signaling.v1.TrackChange',
-      ...change,
-    })),
-  };
+  return create(RosterDeltaSchema, changes);
 }

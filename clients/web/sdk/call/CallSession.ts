@@ -1,199 +1,372 @@
+import type { Call, CallDirection, CallEndReason, RemoteParticipant } from '../api';
+import type { CommunicationServicesError } from '../errors';
+import { mediaFailed, wrongState } from '../errors';
+import { Emitter } from '../events';
 import type {
-  CallEndReason,
-  GroupCallLocator,
-  ParticipantRole,
-  RemoteParticipant,
-  RoomCallLocator,
-} from '../api';
-import { CommunicationServicesError, ErrorSubCode, mediaFailed } from '../errors';
-import type { Joined } from '../generated/vaxel/signaling/v1/signaling_pb';
-import {
-  MediaState_Connection,
-  MediaState_State,
+  CallState as ProtocolCallState,
+  Joined,
+  Participant,
+  SelfChanged,
+  Timeouts,
+  TrackEnded,
+  TrackKind,
+  TransferOffer,
 } from '../generated/vaxel/signaling/v1/signaling_pb';
-import { PublishConnection } from '../media/PublishConnection';
-import { SubscribeConnection } from '../media/SubscribeConnection';
-import type { ServerBody, SignalingConnection } from '../signaling/SignalingConnection';
-import { CallSignaling, SET_UP_TIMEOUT_MS } from './CallSignaling';
+import { ParticipantSchema } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { create } from '@bufbuild/protobuf';
+import type { CommunicationIdentifierKind } from '../identifiers';
+import { identifierFromRawId, rawIdOf } from '../identifiers';
+import type { VideoLimits } from '../media/VideoLimits';
+import type { Request, ServerBody, SignalingConnection } from '../signaling/SignalingConnection';
+import type { CallEntry } from './CallEntry';
+import type { CallInternals, CallInternalsEvents } from './CallInternals';
+import { CallMedia } from './CallMedia';
+import { CallSignaling } from './CallSignaling';
+import type { CallTransfers } from './CallTransfers';
 import type { LocalMedia } from './LocalMedia';
-import type { RemoteParticipantImpl } from './RemoteParticipantImpl';
 import { RemoteParticipants } from './RemoteParticipants';
-import { roleOf } from './roles';
+import type { RosterEntry } from './Roster';
 import { Roster } from './Roster';
 
-/** What a session tells its call. */
-export interface SessionListener {
-  participantsUpdated(update: { added: RemoteParticipant[]; removed: RemoteParticipant[] }): void;
+/** What a session tells its call, beside what it tells features. */
+export interface SessionEvents extends CallInternalsEvents {
+  participantsUpdated: (update: {
+    added: RemoteParticipant[];
+    removed: RemoteParticipant[];
+  }) => void;
   /** The microphones that arrive, by track id. */
-  audioTracksChanged(tracks: ReadonlyMap<string, MediaStreamTrack>): void;
-  /** Loudest first. */
-  speakersChanged(speakers: RemoteParticipantImpl[]): void;
-  /** The own role in the room's call is another one from now on. */
-  roleChanged(role: ParticipantRole): void;
+  audioTracksChanged: (tracks: ReadonlyMap<string, MediaStreamTrack>) => void;
+  /** Something of this client changed, by somebody else. */
+  selfChanged: (change: SelfChanged) => void;
+  /** The server took off a track of this client. */
+  trackEnded: (kind: TrackKind, reason: TrackEnded['reason']) => void;
   /** The server, the network or the media ended it. */
-  ended(reason: CallEndReason, message: string): void;
+  ended: (reason: CallEndReason, message: string) => void;
 }
 
 const CHECK_INTERVAL_MS = 1_000;
 
-/** One participation in a call: the signalling connection, the two media connections and the roster, tied together. */
-export class CallSession {
-  readonly #connection: SignalingConnection;
-  readonly #listener: SessionListener;
-  readonly #signaling: CallSignaling;
-  readonly #publish: PublishConnection;
-  readonly #subscribe: SubscribeConnection;
-  readonly #participants: RemoteParticipants;
-  readonly #checks: ReturnType<typeof setInterval>;
-  #publishConnected: (() => void) | undefined;
-  /** Whether the server has this client in the call, as far as is known here. */
-  #membership: 'out' | 'joining' | 'in' | 'leaving' = 'out';
+/** How long a goodbye may take before the call ends without it. */
+const LEAVE_TIMEOUT_MS = 3_000;
+
+/**
+ * One participation in a call: the signalling connection, the two media connections and the roster, tied together. It is there
+ * before it has a connection, so that features can be made at once.
+ */
+export class CallSession extends Emitter<SessionEvents> implements CallInternals {
+  readonly participants: RemoteParticipants;
+  readonly #local: LocalMedia;
+  readonly #limits: VideoLimits;
+  readonly #transfers: CallTransfers;
+  #connection: SignalingConnection | undefined;
+  #signaling: CallSignaling | undefined;
+  #media: CallMedia | undefined;
+  #checks: ReturnType<typeof setInterval> | undefined;
+  #goodbye: Promise<void> | undefined;
+  #callState: ProtocolCallState | undefined;
+  #capabilities: ReadonlySet<string> = new Set();
+  #self: Participant | undefined;
+  /** Whether the server may have this client in the call. */
+  #entered = false;
   #closed = false;
+  readonly #received = (body: ServerBody): void => {
+    this.#take(body);
+    this.emit('serverMessage', body);
+  };
+  readonly #interrupted = (): void => {
+    this.emit('signalingLost');
+  };
+  readonly #resumed = (): void => {
+    this.#media?.signalingBack();
+    this.emit('signalingBack');
+  };
+  readonly #lost = (error: CommunicationServicesError): void => {
+    this.#entered = false;
+    this.#end(error);
+  };
 
-  constructor(connection: SignalingConnection, listener: SessionListener) {
+  constructor(local: LocalMedia, limits: VideoLimits, transfers: CallTransfers) {
+    super();
+    this.#local = local;
+    this.#limits = limits;
+    this.#transfers = transfers;
+    this.participants = new RemoteParticipants((ids) => this.signaling.muteOthers(ids));
+    this.participants.on('updated', (update) => {
+      this.emit('participantsUpdated', update);
+    });
+  }
+
+  /** @throws CommunicationServicesError 409 before the call has a connection and once it is over */
+  get signaling(): CallSignaling {
+    if (this.#signaling === undefined || this.#closed) {
+      throw wrongState('The call is not connected');
+    }
+    return this.#signaling;
+  }
+
+  get callState(): ProtocolCallState | undefined {
+    return this.#callState;
+  }
+
+  get capabilities(): ReadonlySet<string> {
+    return this.#capabilities;
+  }
+
+  get self(): Participant | undefined {
+    return this.#self;
+  }
+
+  get userId(): string {
+    return this.#connection?.userId ?? '';
+  }
+
+  get timeouts(): Timeouts | undefined {
+    return this.#connection?.timeouts;
+  }
+
+  get roster(): readonly RosterEntry[] {
+    return this.participants.entries;
+  }
+
+  get publishConnection(): RTCPeerConnection | undefined {
+    return this.#media?.publish.peer;
+  }
+
+  get subscribeConnection(): RTCPeerConnection | undefined {
+    return this.#media?.subscribe.peer;
+  }
+
+  get isSignalingLost(): boolean {
+    return this.#connection?.isInterrupted ?? false;
+  }
+
+  async request(body: Request): Promise<ServerBody> {
+    if (this.#connection === undefined || this.#self === undefined || this.#closed) {
+      throw wrongState('The call is not connected');
+    }
+    return this.#connection.ask(body);
+  }
+
+  participantByUser(identifier: CommunicationIdentifierKind): RemoteParticipant | undefined {
+    return this.participants.byUser(rawIdOf(identifier));
+  }
+
+  participantIdsOf(identifier: CommunicationIdentifierKind): string[] {
+    const rawId = rawIdOf(identifier);
+    const own = this.#self !== undefined && rawId === this.userId ? [this.#self.participantId] : [];
+    const others = this.roster.filter(({ userId }) => userId === rawId);
+    return [...own, ...others.map(({ participantId }) => participantId)];
+  }
+
+  identifierOf(participantId: string): CommunicationIdentifierKind | undefined {
+    const userId =
+      participantId === this.#self?.participantId
+        ? this.userId
+        : this.roster.find((entry) => entry.participantId === participantId)?.userId;
+    return userId === undefined ? undefined : identifierFromRawId(userId);
+  }
+
+  publishedKind(mid: string): TrackKind | undefined {
+    return this.#media?.publish.kindOfMid(mid);
+  }
+
+  receivedTrackId(mid: string): string | undefined {
+    return this.#media?.subscribe.trackIdOf(mid);
+  }
+
+  onTransferOffer(listener: (offer: TransferOffer) => void): void {
+    this.#transfers.onOffer(listener);
+  }
+
+  acceptTransfer(offer: TransferOffer): Call {
+    return this.#transfers.accept(offer);
+  }
+
+  /** Takes a connection on which no call is, and gets into the call. */
+  async enter(connection: SignalingConnection, entry: CallEntry): Promise<Joined> {
     this.#connection = connection;
-    this.#listener = listener;
-    this.#signaling = new CallSignaling(connection);
-    const failed = (message: string): void => {
-      this.#end(mediaFailed(message));
-    };
-    this.#publish = new PublishConnection(this.#signaling, {
-      connected: () => this.#publishConnected?.(),
-      failed,
-    });
-    this.#subscribe = new SubscribeConnection(this.#signaling, {
-      tracksChanged: () => {
-        this.#participants.tracksChanged();
-        this.#updateAudio();
-      },
-      failed,
-    });
-    this.#participants = new RemoteParticipants(this.#subscribe);
-    this.#participants.on('updated', (update) => {
-      listener.participantsUpdated(update);
-    });
-    this.#checks = setInterval(() => {
-      this.#participants.check().catch(() => undefined); // a receiver that closed under the look
-    }, CHECK_INTERVAL_MS);
-    connection.listener = {
-      received: (body) => {
-        this.#received(body);
-      },
-      lost: (error) => {
-        this.#end(error);
-      },
-    };
-  }
-
-  get participants(): readonly RemoteParticipant[] {
-    return this.#participants.all;
-  }
-
-  async join(locator: GroupCallLocator | RoomCallLocator): Promise<Joined> {
-    this.#membership = 'joining';
-    const joined = await this.#signaling.join(locator);
-    this.#membership = 'in';
+    const signaling = new CallSignaling(connection);
+    this.#signaling = signaling;
+    connection.on('received', this.#received);
+    connection.on('interrupted', this.#interrupted);
+    connection.on('resumed', this.#resumed);
+    connection.on('lost', this.#lost);
+    this.#openMedia(signaling, connection.timeouts);
+    this.#entered = true;
+    const joined = await signaling.enter(entry);
     if (!this.#closed) {
-      this.#participants.begin(new Roster(joined.participantId, joined.participants));
-      this.#updateAudio();
+      this.#joined(joined);
     }
     return joined;
   }
 
-  /** Sends what is open, and waits until it can flow. @throws CommunicationServicesError 408 when it can't within 85 s */
-  async sendMedia(local: LocalMedia): Promise<void> {
-    const sends = await local.attach(this.#publish);
-    if (!sends || this.#publish.isConnected || this.#closed) {
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(
-          new CommunicationServicesError({
-            code: 408,
-            subCode: ErrorSubCode.SetUpTimedOut,
-            message: 'No media connection could be made in time',
-          }),
-        );
-      }, SET_UP_TIMEOUT_MS);
-      this.#publishConnected = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+  /** Sends what is open, and waits until it can flow. @throws CommunicationServicesError 408 when it can't in time */
+  async sendMedia(direction: CallDirection): Promise<void> {
+    await this.#media?.send(this.#local, direction, this.timeouts);
+  }
+
+  /** The limits of outgoing video are others now. */
+  async applyLimits(): Promise<void> {
+    await this.#media?.publish.applyLimits();
+  }
+
+  /** Says goodbye, and waits for the answer a little; while the socket is lost the goodbye follows when there is one again. */
+  async leave(forEveryone: boolean): Promise<void> {
+    const goodbye = this.#sayGoodbye(forEveryone);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LEAVE_TIMEOUT_MS);
+    });
+    await Promise.race([goodbye, late]).finally(() => {
+      clearTimeout(timer);
     });
   }
 
-  async leave(): Promise<void> {
-    this.#membership = 'leaving';
-    await this.#signaling.leave();
-    this.#membership = 'out';
-  }
-
   /**
-   * Ends everything but the signalling connection, which can then be used for another call; leaves first if need be, without
-   * waiting. A connection on which a join or a goodbye hangs is closed as well.
+   * Ends everything but the signalling connection; leaves first if need be. Resolves when the connection can serve another call.
+   *
+   * @throws CommunicationServicesError when the server did not let this client go, and the connection is of no use any more
    */
-  close(): void {
+  async close(): Promise<void> {
     if (this.#closed) {
       return;
     }
+    const goodbye = this.#entered ? this.#sayGoodbye(false) : undefined;
     this.#closed = true;
-    if (this.#membership === 'in') {
-      this.#signaling.leaveNow();
-    } else if (this.#membership !== 'out') {
-      this.#connection.close();
-    }
     clearInterval(this.#checks);
-    this.#publishConnected?.();
-    this.#publish.close();
-    this.#participants.end();
-    this.#subscribe.close();
-    this.#connection.listener = undefined;
+    this.#media?.close();
+    this.#media = undefined;
+    this.participants.end();
+    const connection = this.#connection;
+    connection?.off('received', this.#received);
+    connection?.off('interrupted', this.#interrupted);
+    connection?.off('resumed', this.#resumed);
+    connection?.off('lost', this.#lost);
+    this.emit('connectionsChanged');
+    this.emit('rosterUpdated');
+    await goodbye;
   }
 
-  #received(body: ServerBody): void {
+  #sayGoodbye(forEveryone: boolean): Promise<void> {
+    this.#goodbye ??= this.#signaling?.leave(forEveryone) ?? Promise.resolve();
+    return this.#goodbye;
+  }
+
+  #openMedia(signaling: CallSignaling, timeouts: Timeouts | undefined): void {
+    const media = new CallMedia(
+      signaling,
+      {
+        tracksChanged: () => {
+          this.participants.tracksChanged();
+          this.#updateAudio();
+        },
+        connectionsChanged: () => {
+          this.emit('connectionsChanged');
+        },
+        stateChanged: (change) => {
+          this.emit('mediaStateChanged', change);
+        },
+        failed: (message) => {
+          this.#end(mediaFailed(message));
+        },
+      },
+      this.#limits,
+      timeouts,
+    );
+    this.#media = media;
+    this.participants.connect(media.subscribe);
+    this.#checks = setInterval(() => {
+      this.participants.check().catch(() => undefined); // a receiver that closed under the look
+    }, CHECK_INTERVAL_MS);
+    this.emit('connectionsChanged');
+  }
+
+  #joined(joined: Joined): void {
+    const { participantId, role, state, callState } = joined;
+    const self = { participantId, userId: this.userId, role, state };
+    this.#self = create(ParticipantSchema, self);
+    this.#callState = callState;
+    this.#capabilities = new Set(joined.capabilities);
+    this.participants.begin(new Roster(participantId, joined.participants));
+    this.#updateAudio();
+    this.emit('selfUpdated');
+    this.emit('callStateUpdated');
+    this.emit('capabilitiesUpdated');
+    this.emit('rosterUpdated');
+  }
+
+  #take(body: ServerBody): void {
     switch (body.case) {
       case 'rosterDelta':
-        this.#participants.apply(body.value);
+        this.participants.apply(body.value);
         this.#updateAudio();
+        this.emit('rosterUpdated');
         break;
-      case 'subscribeOffer':
-        this.#subscribe.offered(body.value);
+      case 'callState':
+        this.#callState = body.value;
+        this.emit('callStateUpdated');
         break;
-      case 'activeSpeakers':
-        this.#listener.speakersChanged(this.#participants.setSpeakers(body.value.participantIds));
-        break;
-      case 'mediaState':
-        // The server offers a new subscribe connection by itself.
-        if (
-          body.value.state === MediaState_State.FAILED &&
-          body.value.connection === MediaState_Connection.PUBLISH
-        ) {
-          this.#publish.restart();
-        }
+      case 'selfChanged':
+        this.#takeSelf(body.value);
         break;
       case 'roleChanged':
-        this.#listener.roleChanged(roleOf(body.value.role));
+        if (this.#self !== undefined) {
+          this.#self = { ...this.#self, role: body.value.role };
+          this.emit('selfUpdated');
+        }
+        break;
+      case 'activeSpeakers':
+        this.emit('speakersChanged', this.participants.setSpeakers(body.value.participantIds));
+        break;
+      case 'subscribeOffer':
+        this.#media?.offered(body.value);
+        break;
+      case 'mediaState':
+        this.#media?.stateKnown(body.value);
+        break;
+      case 'modalityFailed':
+        // What can't be stopped ends with the call.
+        this.#media?.modalityFailed(body.value, this.#local).catch(() => undefined);
+        this.emit('modalityFailed', body.value);
+        break;
+      case 'trackEnded': {
+        const kind = this.#media?.publish.kindOfTrack(body.value.trackId);
+        if (kind !== undefined) {
+          this.emit('trackEnded', kind, body.value.reason);
+        }
+        break;
+      }
+      case 'transferOffer':
+        this.#transfers.offered(body.value);
         break;
       case 'callEnded':
-        this.#membership = 'out';
-        this.#listener.ended(
+        this.#entered = false;
+        this.emit(
+          'ended',
           { code: body.value.code, subCode: body.value.subCode },
           body.value.message,
         );
         break;
       default:
-        break; // of a newer protocol, or nothing that a call must act on
+        break; // of a feature, of a newer protocol, or nothing that a call must act on
     }
   }
 
+  #takeSelf(change: SelfChanged): void {
+    this.#self = change.participant ?? this.#self;
+    this.#capabilities = new Set(change.capabilities);
+    this.emit('selfUpdated');
+    this.emit('capabilitiesUpdated');
+    this.emit('selfChanged', change);
+  }
+
   #updateAudio(): void {
-    this.#listener.audioTracksChanged(this.#participants.audioTracks());
+    this.emit('audioTracksChanged', this.participants.audioTracks());
   }
 
   #end(error: CommunicationServicesError): void {
     if (!this.#closed) {
-      this.#listener.ended({ code: error.code, subCode: error.subCode }, error.message);
+      this.emit('ended', { code: error.code, subCode: error.subCode }, error.message);
     }
   }
 }

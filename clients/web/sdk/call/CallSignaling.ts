@@ -1,29 +1,39 @@
 import { create } from '@bufbuild/protobuf';
 
-import type { GroupCallLocator, RoomCallLocator } from '../api';
+import type { AddPhoneNumberOptions } from '../api';
+import { CommunicationServicesError } from '../errors';
 import type { Joined, PublishAnswer } from '../generated/vaxel/signaling/v1/signaling_pb';
 import type { TrackState } from '../generated/vaxel/signaling/v1/signaling_pb';
 import {
-  AutoSubscribe,
-  JoinSchema,
+  AddParticipantSchema,
+  AnswerLobbySchema,
+  EndCallSchema,
   LeaveSchema,
+  MuteOthersSchema,
   PublishSchema,
+  RemoveParticipantSchema,
+  RestartSubscribeSchema,
+  SendDtmfSchema,
+  SetHoldSchema,
+  SetLobbySchema,
   SetTrackStateSchema,
   SubscribeAnswerSchema,
   UpdateSubscriptionsSchema,
 } from '../generated/vaxel/signaling/v1/signaling_pb';
 import type { OfferedTrack, PublishSignaling } from '../media/PublishConnection';
 import type { SubscribeSignaling } from '../media/SubscribeConnection';
-import type { SignalingConnection } from '../signaling/SignalingConnection';
+import type { Request, SignalingConnection } from '../signaling/SignalingConnection';
+import type { CallEntry } from './CallEntry';
+import { alternateCallerIdOf, entryRequest } from './CallEntry';
 
-/** The documented limit for setting up a group call. */
+/** The documented limit for setting up a call, where the server doesn't say. */
 export const SET_UP_TIMEOUT_MS = 85_000;
 
-/** The documented limit for adding or removing a video or a screen share. */
-const MODALITY_TIMEOUT_MS = 40_000;
+/** The documented limit for adding or removing a video or a screen share, where the server doesn't say. */
+export const MODALITY_TIMEOUT_MS = 40_000;
 
-/** How long a goodbye may take before the call ends without it. */
-const LEAVE_TIMEOUT_MS = 3_000;
+/** The server's sub-code for who is in no call. */
+const NOT_IN_CALL = 40903;
 
 /** The requests of one call, in the protocol's messages. */
 export class CallSignaling implements PublishSignaling, SubscribeSignaling {
@@ -33,26 +43,24 @@ export class CallSignaling implements PublishSignaling, SubscribeSignaling {
     this.#connection = connection;
   }
 
-  /** Joins, and is subscribed to everybody's voice. */
-  join(locator: GroupCallLocator | RoomCallLocator): Promise<Joined> {
-    const value = create(JoinSchema, {
-      locator:
-        'roomId' in locator
-          ? { case: 'roomId', value: locator.roomId }
-          : { case: 'groupId', value: locator.groupId },
-      autoSubscribe: AutoSubscribe.AUDIO,
-    });
-    return this.#connection.request({ case: 'join', value }, 'joined', SET_UP_TIMEOUT_MS);
+  enter(entry: CallEntry): Promise<Joined> {
+    const timeouts = this.#connection.timeouts;
+    const limit = timeouts?.groupCallSetupMs ?? SET_UP_TIMEOUT_MS;
+    return this.#connection.request(entryRequest(entry), 'joined', limit);
   }
 
-  async leave(): Promise<void> {
-    const value = create(LeaveSchema);
-    await this.#connection.request({ case: 'leave', value }, 'left', LEAVE_TIMEOUT_MS);
-  }
-
-  /** Leaves without waiting, for a page that is going away. */
-  leaveNow(): void {
-    this.#connection.tell({ case: 'leave', value: create(LeaveSchema) });
+  /** Leaves, or ends the call for everybody; that it was over already is as good. */
+  async leave(forEveryone: boolean): Promise<void> {
+    const body: Request = forEveryone
+      ? { case: 'endCall', value: create(EndCallSchema) }
+      : { case: 'leave', value: create(LeaveSchema) };
+    try {
+      await this.#connection.request(body, 'left');
+    } catch (error) {
+      if (!(error instanceof CommunicationServicesError && error.subCode === NOT_IN_CALL)) {
+        throw error;
+      }
+    }
   }
 
   publish(sdp: string, tracks: OfferedTrack[]): Promise<PublishAnswer> {
@@ -60,22 +68,69 @@ export class CallSignaling implements PublishSignaling, SubscribeSignaling {
     return this.#connection.request(
       { case: 'publish', value },
       'publishAnswer',
-      MODALITY_TIMEOUT_MS,
+      this.#modalityTimeoutMs(),
     );
   }
 
-  async setTrackState(trackId: string, state: TrackState): Promise<void> {
+  setTrackState(trackId: string, state: TrackState): Promise<void> {
     const value = create(SetTrackStateSchema, { trackId, state });
-    await this.#connection.request({ case: 'setTrackState', value }, 'done');
+    return this.#done({ case: 'setTrackState', value });
   }
 
-  async answer(offerId: number, sdp: string): Promise<void> {
+  answer(offerId: number, sdp: string): Promise<void> {
     const value = create(SubscribeAnswerSchema, { offerId, sdp });
-    await this.#connection.request({ case: 'subscribeAnswer', value }, 'done', MODALITY_TIMEOUT_MS);
+    return this.#done({ case: 'subscribeAnswer', value }, this.#modalityTimeoutMs());
   }
 
-  async updateSubscriptions(subscribe: string[], unsubscribe: string[]): Promise<void> {
+  updateSubscriptions(subscribe: string[], unsubscribe: string[]): Promise<void> {
     const value = create(UpdateSubscriptionsSchema, { subscribe, unsubscribe });
-    await this.#connection.request({ case: 'updateSubscriptions', value }, 'done');
+    return this.#done({ case: 'updateSubscriptions', value });
+  }
+
+  restartSubscribe(): Promise<void> {
+    return this.#done({ case: 'restartSubscribe', value: create(RestartSubscribeSchema) });
+  }
+
+  /** @param target a raw id */
+  async addParticipant(target: string, options: AddPhoneNumberOptions): Promise<void> {
+    const alternateCallerId = alternateCallerIdOf(options);
+    const value = create(AddParticipantSchema, { target, alternateCallerId });
+    await this.#connection.request({ case: 'addParticipant', value }, 'participantAdded');
+  }
+
+  removeParticipant(participantId: string): Promise<void> {
+    const value = create(RemoveParticipantSchema, { participantId });
+    return this.#done({ case: 'removeParticipant', value });
+  }
+
+  setHold(on: boolean): Promise<void> {
+    return this.#done({ case: 'setHold', value: create(SetHoldSchema, { on }) });
+  }
+
+  /** @param participantIds nobody: everybody else */
+  muteOthers(participantIds: string[]): Promise<void> {
+    return this.#done({ case: 'muteOthers', value: create(MuteOthersSchema, { participantIds }) });
+  }
+
+  sendDtmf(tones: string): Promise<void> {
+    return this.#done({ case: 'sendDtmf', value: create(SendDtmfSchema, { tones }) });
+  }
+
+  setLobby(on: boolean): Promise<void> {
+    return this.#done({ case: 'setLobby', value: create(SetLobbySchema, { on }) });
+  }
+
+  /** @param participantIds nobody: everybody who waits */
+  answerLobby(participantIds: string[], admit: boolean): Promise<void> {
+    const value = create(AnswerLobbySchema, { participantIds, admit });
+    return this.#done({ case: 'answerLobby', value });
+  }
+
+  async #done(body: Request, timeoutMs?: number): Promise<void> {
+    await this.#connection.request(body, 'done', timeoutMs);
+  }
+
+  #modalityTimeoutMs(): number {
+    return this.#connection.timeouts?.modalityMs ?? MODALITY_TIMEOUT_MS;
   }
 }

@@ -1,10 +1,10 @@
-import type { Call } from '../api';
+import type { Call, RemoteParticipant } from '../api';
 import type { EventSource, PropertyChangedEvent } from '../events';
 import { Emitter } from '../events';
 import type { CallFeature } from '../features';
 import type { CommunicationIdentifierKind } from '../identifiers';
-import { invalidArgument } from '../errors';
-import { CallImpl } from './CallImpl';
+import type { CallInternals } from './CallInternals';
+import { internalsOf } from './CallInternals';
 
 export interface DominantSpeakersInfo {
   /** Loudest first; empty when nobody speaks. */
@@ -28,25 +28,25 @@ export class DominantSpeakersFeature
   implements DominantSpeakersCallFeature
 {
   readonly name = 'DominantSpeakers';
-  readonly #call: CallImpl;
-  readonly #changed = (): void => {
+  readonly #internals: CallInternals;
+  readonly #changed = (speakers: RemoteParticipant[]): void => {
+    const speakersList = speakers.map(({ identifier }) => identifier);
+    this.#speakers = { speakersList, timestamp: new Date() };
     this.emit('dominantSpeakersChanged');
   };
+  #speakers: DominantSpeakersInfo = { speakersList: [], timestamp: new Date() };
 
   constructor(context: { call: Call }) {
     super();
-    if (!(context.call instanceof CallImpl)) {
-      throw invalidArgument('The call is not one of this SDK');
-    }
-    this.#call = context.call;
-    this.#call.speakersChanged.on('changed', this.#changed);
+    this.#internals = internalsOf(context.call);
+    this.#internals.on('speakersChanged', this.#changed);
   }
 
   get dominantSpeakers(): DominantSpeakersInfo {
-    return this.#call.dominantSpeakers;
+    return this.#speakers;
   }
 
   dispose(): void {
-    this.#call.speakersChanged.off('changed', this.#changed);
+    this.#internals.off('speakersChanged', this.#changed);
   }
 }

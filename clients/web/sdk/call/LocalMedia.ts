@@ -5,10 +5,14 @@ import type { LocalVideoStream } from '../devices/LocalVideoStream';
 import { mediaFailed, streamNotAvailable, wrongState } from '../errors';
 import { Emitter } from '../events';
 import { TrackKind } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { modalityFailed } from '../media/FlowWait';
 import type { PublishConnection } from '../media/PublishConnection';
 import { SerialQueue } from '../media/SerialQueue';
 
-type LocalStream = LocalVideoStream | LocalAudioStream;
+/** The documented limit for adding a video or a screen share, where the server doesn't say. */
+const MODALITY_TIMEOUT_MS = 40_000;
+
+export type LocalStream = LocalVideoStream | LocalAudioStream;
 
 interface LocalMediaEvents {
   mutedChanged: () => void;
@@ -34,6 +38,7 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
   readonly #changes = new SerialQueue();
   readonly #outgoing = new Map<TrackKind, Outgoing>();
   #publish: PublishConnection | undefined;
+  #modalityMs = MODALITY_TIMEOUT_MS;
   #muted = false;
   /** Counts mute and unmute, so that an unmute that waits for the user's consent knows of a later mute. */
   #lastWish = 0;
@@ -73,9 +78,10 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
   }
 
   /** The call is joined: sends what is open, and from now on what is started. False when there is nothing to send. */
-  attach(publish: PublishConnection): Promise<boolean> {
+  attach(publish: PublishConnection, modalityMs = MODALITY_TIMEOUT_MS): Promise<boolean> {
     return this.#changes.run(async () => {
       this.#publish = publish;
+      this.#modalityMs = modalityMs;
       for (const [kind, outgoing] of this.#outgoing) {
         await publish.set(kind, outgoing.track, this.#isMuted(kind));
       }
@@ -166,7 +172,7 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     const outgoing = await this.#open(kind, stream);
     try {
       outgoing.track.enabled = !isMuted();
-      await this.#publish?.set(kind, outgoing.track, isMuted());
+      await this.#send(kind, outgoing.track, isMuted());
       this.#checkOpen();
     } catch (error) {
       outgoing.close();
@@ -179,6 +185,23 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
       this.emit('stopped', kind, before.stream);
     }
     this.emit('started', kind, stream);
+  }
+
+  /** Sends a track; a picture must flow in time, or all is as before. */
+  async #send(kind: TrackKind, track: MediaStreamTrack, muted: boolean): Promise<void> {
+    const publish = this.#publish;
+    await publish?.set(kind, track, muted);
+    if (publish === undefined || kind === TrackKind.AUDIO) {
+      return;
+    }
+    try {
+      await publish.flowing(kind, this.#modalityMs, modalityFailed());
+    } catch (error) {
+      if (!this.#closed) {
+        await publish.set(kind, null);
+      }
+      throw error;
+    }
   }
 
   async #open(kind: TrackKind, stream: LocalStream): Promise<Outgoing> {

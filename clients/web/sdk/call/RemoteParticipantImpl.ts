@@ -1,54 +1,80 @@
 import type {
+  CallEndReason,
+  ParticipantRole,
   RemoteParticipant,
   RemoteParticipantEvents,
   RemoteParticipantState,
   RemoteVideoStream,
 } from '../api';
+import { wrongState } from '../errors';
 import { Emitter } from '../events';
 import { TrackKind, TrackState } from '../generated/vaxel/signaling/v1/signaling_pb';
 import type { CommunicationIdentifierKind } from '../identifiers';
 import { identifierFromRawId } from '../identifiers';
 import type { RosterEntry } from './Roster';
 import type { RemoteVideoStreamImpl } from './RemoteVideoStreamImpl';
+import { roleOf } from './roles';
+import { participantStateOf } from './states';
 
-/** Makes the stream object of a track that has appeared. */
+/** Makes the stream object of a track that has appeared; undefined while no media can arrive. */
 export type VideoStreamFactory = (
   kind: TrackKind.VIDEO | TrackKind.SCREEN_SHARE,
   trackId: string,
   isAvailable: boolean,
-) => RemoteVideoStreamImpl;
+) => RemoteVideoStreamImpl | undefined;
 
-/** One user in the call, made of the roster's entries of all their devices. */
+/** One user in the call or on the way into it, made of the roster's entries of all their devices. */
 export class RemoteParticipantImpl
   extends Emitter<RemoteParticipantEvents>
   implements RemoteParticipant
 {
   readonly identifier: CommunicationIdentifierKind;
   readonly #makeStream: VideoStreamFactory;
+  readonly #mute: (participantIds: string[]) => Promise<void>;
   #entries: readonly RosterEntry[] = [];
   #streams: RemoteVideoStreamImpl[] = [];
-  #state: RemoteParticipantState = 'Connected';
+  #state: RemoteParticipantState = 'Idle';
+  #role: ParticipantRole = 'Unknown';
+  #callEndReason: CallEndReason | undefined;
   #displayName: string | undefined;
+  #hasDisplayNameChanged = false;
   #isMuted = true;
   #isSpeaking = false;
 
-  constructor(entries: readonly RosterEntry[], makeStream: VideoStreamFactory) {
+  /** @param userId a raw id */
+  constructor(
+    userId: string,
+    makeStream: VideoStreamFactory,
+    mute: (participantIds: string[]) => Promise<void>,
+  ) {
     super();
-    this.identifier = identifierFromRawId(entries[0]?.userId ?? '');
+    this.identifier = identifierFromRawId(userId);
     this.#makeStream = makeStream;
-    this.update(entries);
+    this.#mute = mute;
   }
 
   get displayName(): string | undefined {
     return this.#displayName;
   }
 
-  get endpointDetails(): readonly { participantId: string }[] {
+  get hasDisplayNameChanged(): boolean {
+    return this.#hasDisplayNameChanged;
+  }
+
+  get endpointDetails(): { participantId: string }[] {
     return this.#entries.map(({ participantId }) => ({ participantId }));
   }
 
   get state(): RemoteParticipantState {
     return this.#state;
+  }
+
+  get role(): ParticipantRole {
+    return this.#role;
+  }
+
+  get callEndReason(): CallEndReason | undefined {
+    return this.#callEndReason;
   }
 
   get isMuted(): boolean {
@@ -68,10 +94,24 @@ export class RemoteParticipantImpl
     return this.#streams;
   }
 
+  /** @throws CommunicationServicesError 404 or 409 when they are not in the call, 403 when this client may not */
+  async mute(): Promise<void> {
+    if (this.#entries.length === 0) {
+      throw wrongState('They have not come yet');
+    }
+    await this.#mute(this.#entries.map(({ participantId }) => participantId));
+  }
+
   /** Takes what the roster now says about this user, and tells the listeners what changed. */
   update(entries: readonly RosterEntry[]): void {
+    const isNew = this.#entries.length === 0;
     this.#entries = entries;
-    this.#updateName(entries.map((entry) => entry.displayName).find((name) => name !== ''));
+    this.#updateName(
+      entries.map((entry) => entry.displayName).find((name) => name !== ''),
+      isNew,
+    );
+    this.#updateRole(roleOf(entries[0]?.role));
+    this.#setState(participantStateOf(entries));
     const isMuted = !entries.some((entry) => hasOpenMicrophone(entry));
     if (this.#isMuted !== isMuted) {
       this.#isMuted = isMuted;
@@ -87,23 +127,41 @@ export class RemoteParticipantImpl
     }
   }
 
-  /** The user has left with their last device, or the call is over. */
-  end(): void {
+  /** The user has left with their last device, did not come, or the call is over. */
+  end(reason: CallEndReason): void {
     this.setSpeaking(false);
     this.#updateStreams([]);
-    this.#state = 'Disconnected';
-    this.emit('stateChanged');
+    this.#entries = [];
+    this.#callEndReason = reason;
+    this.#setState('Disconnected');
   }
 
-  #updateName(displayName: string | undefined): void {
-    const oldValue = this.#displayName;
-    if (oldValue !== displayName) {
-      this.#displayName = displayName;
-      this.emit('displayNameChanged', {
-        ...(displayName === undefined ? {} : { newValue: displayName }),
-        ...(oldValue === undefined ? {} : { oldValue }),
-      });
+  #setState(state: RemoteParticipantState): void {
+    if (this.#state !== state) {
+      this.#state = state;
+      this.emit('stateChanged');
     }
+  }
+
+  #updateRole(role: ParticipantRole): void {
+    if (this.#role !== role) {
+      this.#role = role;
+      this.emit('roleChanged');
+    }
+  }
+
+  #updateName(displayName: string | undefined, isFirst: boolean): void {
+    const oldValue = this.#displayName;
+    if (oldValue === displayName) {
+      return;
+    }
+    this.#displayName = displayName;
+    this.#hasDisplayNameChanged ||= !isFirst && oldValue !== undefined;
+    this.emit('displayNameChanged', {
+      ...(displayName === undefined ? {} : { newValue: displayName }),
+      ...(oldValue === undefined ? {} : { oldValue }),
+      ...(this.#hasDisplayNameChanged ? { reason: 'editedDisplayName' as const } : {}),
+    });
   }
 
   #updateStreams(entries: readonly RosterEntry[]): void {
@@ -121,7 +179,10 @@ export class RemoteParticipantImpl
       if (known !== undefined) {
         known.setAvailable(isAvailable);
       } else {
-        added.push(this.#makeStream(kind, trackId, isAvailable));
+        const stream = this.#makeStream(kind, trackId, isAvailable);
+        if (stream !== undefined) {
+          added.push(stream);
+        }
       }
     }
     if (added.length + removed.length > 0) {

@@ -1,4 +1,4 @@
-import type { RemoteParticipant } from '../api';
+import type { CallEndReason, RemoteParticipant } from '../api';
 import type { CollectionUpdatedEvent } from '../events';
 import { Emitter } from '../events';
 import type { RosterDelta } from '../generated/vaxel/signaling/v1/signaling_pb';
@@ -6,7 +6,8 @@ import { TrackKind } from '../generated/vaxel/signaling/v1/signaling_pb';
 import type { SubscribeConnection } from '../media/SubscribeConnection';
 import { RemoteParticipantImpl } from './RemoteParticipantImpl';
 import { RemoteVideoStreamImpl } from './RemoteVideoStreamImpl';
-import type { Roster } from './Roster';
+import type { Roster, RosterEntry } from './Roster';
+import { HUNG_UP } from './states';
 
 interface RemoteParticipantsEvents {
   updated: CollectionUpdatedEvent<RemoteParticipant>;
@@ -14,37 +15,80 @@ interface RemoteParticipantsEvents {
 
 /** The objects that an application sees of the others, kept in step with the roster. */
 export class RemoteParticipants extends Emitter<RemoteParticipantsEvents> {
-  readonly #connection: SubscribeConnection;
+  readonly #mute: (participantIds: string[]) => Promise<void>;
   /** By user id. */
   readonly #participants = new Map<string, RemoteParticipantImpl>();
+  /** Users who are being called, before the server has put them into the roster. */
+  readonly #expected = new Set<string>();
+  #connection: SubscribeConnection | undefined;
   #roster: Roster | undefined;
   #lastStreamId = 0;
 
-  constructor(connection: SubscribeConnection) {
+  /** @param mute asks the server to mute participants */
+  constructor(mute: (participantIds: string[]) => Promise<void>) {
     super();
-    this.#connection = connection;
+    this.#mute = mute;
   }
 
   get all(): readonly RemoteParticipantImpl[] {
     return [...this.#participants.values()];
   }
 
+  /** Their devices, in the order of their coming. */
+  get entries(): readonly RosterEntry[] {
+    return this.#roster?.entries() ?? [];
+  }
+
+  byUser(userId: string): RemoteParticipantImpl | undefined {
+    return this.#participants.get(userId);
+  }
+
+  /** On which their media arrives. */
+  connect(connection: SubscribeConnection): void {
+    this.#connection = connection;
+  }
+
+  /** Shows somebody who is about to be called; whoever is there already stays as they are. */
+  expect(userId: string): RemoteParticipantImpl {
+    if (!this.#participants.has(userId)) {
+      this.#expected.add(userId);
+      this.#reconcile();
+    }
+    return this.#participants.get(userId) ?? this.#make(userId);
+  }
+
+  /** They could not be called. */
+  giveUp(userId: string, reason: CallEndReason): void {
+    if (this.#expected.delete(userId)) {
+      this.#reconcile(new Map([[userId, reason]]));
+    }
+  }
+
   /** The call is joined, and these are there. */
   begin(roster: Roster): void {
     this.#roster = roster;
+    this.#expected.clear();
     this.#reconcile();
   }
 
   apply(delta: RosterDelta): void {
+    const reasons = new Map<string, CallEndReason>();
+    for (const { participantId, code, subCode } of delta.departures) {
+      const userId = this.#roster?.userOf(participantId);
+      if (userId !== undefined) {
+        reasons.set(userId, { code, subCode });
+      }
+    }
+    for (const { userId } of delta.joined) {
+      this.#expected.delete(userId);
+    }
     this.#roster?.apply(delta);
-    this.#reconcile();
+    this.#reconcile(reasons);
   }
 
   /** Takes who speaks, and returns them loudest first. */
   setSpeakers(participantIds: readonly string[]): RemoteParticipantImpl[] {
-    const users = participantIds.map(
-      (id) => this.#roster?.entries().find((entry) => entry.participantId === id)?.userId ?? '',
-    );
+    const users = participantIds.map((id) => this.#roster?.userOf(id) ?? '');
     const speakers = [...new Set(users)]
       .map((userId) => this.#participants.get(userId))
       .filter((participant) => participant !== undefined);
@@ -64,9 +108,9 @@ export class RemoteParticipants extends Emitter<RemoteParticipantsEvents> {
   /** The microphones that arrive, by track id. */
   audioTracks(): Map<string, MediaStreamTrack> {
     const tracks = new Map<string, MediaStreamTrack>();
-    for (const entry of this.#roster?.entries() ?? []) {
+    for (const entry of this.entries) {
       for (const { trackId, kind } of entry.tracks.values()) {
-        const receiver = this.#connection.receiver(trackId);
+        const receiver = this.#connection?.receiver(trackId);
         if (kind === TrackKind.AUDIO && receiver !== undefined) {
           tracks.set(trackId, receiver.track);
         }
@@ -83,50 +127,59 @@ export class RemoteParticipants extends Emitter<RemoteParticipantsEvents> {
   /** The call is over. */
   end(): void {
     this.#roster = undefined;
+    this.#expected.clear();
     this.#reconcile();
   }
 
-  #reconcile(): void {
-    const users = this.#roster?.byUser() ?? new Map<string, never>();
+  #reconcile(reasons: ReadonlyMap<string, CallEndReason> = new Map()): void {
+    const users = this.#roster?.byUser() ?? new Map<string, RosterEntry[]>();
+    for (const userId of this.#expected) {
+      users.set(userId, users.get(userId) ?? []);
+    }
     const removed: RemoteParticipantImpl[] = [];
     for (const [userId, participant] of [...this.#participants]) {
       if (!users.has(userId)) {
         this.#participants.delete(userId);
         removed.push(participant);
+        participant.end(reasons.get(userId) ?? HUNG_UP);
       }
     }
     const added: RemoteParticipantImpl[] = [];
     for (const [userId, entries] of users) {
-      const known = this.#participants.get(userId);
-      if (known !== undefined) {
-        known.update(entries);
-        continue;
+      const participant = this.#participants.get(userId) ?? this.#make(userId);
+      if (!this.#participants.has(userId)) {
+        this.#participants.set(userId, participant);
+        added.push(participant);
       }
-      const participant = new RemoteParticipantImpl(entries, (kind, trackId, isAvailable) =>
-        this.#makeStream(kind, trackId, isAvailable),
-      );
-      this.#participants.set(userId, participant);
-      added.push(participant);
-    }
-    for (const participant of removed) {
-      participant.end();
+      participant.update(entries);
     }
     if (added.length + removed.length > 0) {
       this.emit('updated', { added, removed });
     }
   }
 
+  #make(userId: string): RemoteParticipantImpl {
+    return new RemoteParticipantImpl(
+      userId,
+      (kind, trackId, isAvailable) => this.#makeStream(kind, trackId, isAvailable),
+      this.#mute,
+    );
+  }
+
   #makeStream(
     kind: TrackKind.VIDEO | TrackKind.SCREEN_SHARE,
     trackId: string,
     isAvailable: boolean,
-  ): RemoteVideoStreamImpl {
-    return new RemoteVideoStreamImpl(
-      ++this.#lastStreamId,
-      kind === TrackKind.VIDEO ? 'Video' : 'ScreenSharing',
-      trackId,
-      isAvailable,
-      this.#connection,
+  ): RemoteVideoStreamImpl | undefined {
+    return (
+      this.#connection &&
+      new RemoteVideoStreamImpl(
+        ++this.#lastStreamId,
+        kind === TrackKind.VIDEO ? 'Video' : 'ScreenSharing',
+        trackId,
+        isAvailable,
+        this.#connection,
+      )
     );
   }
 

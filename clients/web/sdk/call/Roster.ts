@@ -1,4 +1,10 @@
-import type { Participant, RosterDelta, Track } from '../generated/vaxel/signaling/v1/signaling_pb';
+import type {
+  Participant,
+  ParticipantRole,
+  ParticipantState,
+  RosterDelta,
+  Track,
+} from '../generated/vaxel/signaling/v1/signaling_pb';
 import { TrackState } from '../generated/vaxel/signaling/v1/signaling_pb';
 
 /** One device of a user in the call, as the server knows it. */
@@ -6,6 +12,12 @@ export interface RosterEntry {
   readonly participantId: string;
   readonly userId: string;
   readonly displayName: string;
+  readonly state: ParticipantState;
+  readonly role: ParticipantRole;
+  /** Zero: the hand is not raised. Who raised it first has the lowest number. */
+  readonly raisedHand: number;
+  readonly audioForbidden: boolean;
+  readonly videoForbidden: boolean;
   /** By track id. */
   readonly tracks: ReadonlyMap<string, Track>;
 }
@@ -43,6 +55,11 @@ export class Roster {
     return [...this.#entries.values()];
   }
 
+  /** Whose device this is; undefined for one that is not here. */
+  userOf(participantId: string): string | undefined {
+    return this.#entries.get(participantId)?.userId;
+  }
+
   /** The devices of each user, in the order of the users' coming. */
   byUser(): Map<string, RosterEntry[]> {
     const users = new Map<string, RosterEntry[]>();
@@ -56,14 +73,12 @@ export class Roster {
     if (participant.participantId === this.#ownParticipantId) {
       return;
     }
-    // Somebody who is here already has a new name; tracks that the message doesn't repeat stay.
-    const known = this.#entries.get(participant.participantId);
-    this.#entries.set(participant.participantId, {
-      participantId: participant.participantId,
-      userId: participant.userId,
-      displayName: participant.displayName,
-      tracks: withTracks(known?.tracks ?? new Map<string, Track>(), participant.tracks),
-    });
+    const { participantId, userId, displayName, state, role, raisedHand } = participant;
+    const { audioForbidden, videoForbidden } = participant;
+    const forbidden = { audioForbidden, videoForbidden };
+    const tracks = withTracks(new Map<string, Track>(), participant.tracks);
+    const entry = { participantId, userId, displayName, state, role, raisedHand, tracks };
+    this.#entries.set(participantId, { ...entry, ...forbidden });
   }
 }
 

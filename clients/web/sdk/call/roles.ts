@@ -11,7 +11,7 @@ const ROLE_FORBIDS = 40305;
 export const SENDABLE = [TrackKind.AUDIO, TrackKind.VIDEO, TrackKind.SCREEN_SHARE] as const;
 
 /** A role as the API names it. A role of a newer protocol is Unknown, and the server decides what it may do. */
-export function roleOf(role: ProtocolRole): ParticipantRole {
+export function roleOf(role: ProtocolRole | undefined): ParticipantRole {
   switch (role) {
     case ProtocolRole.PRESENTER:
       return 'Presenter';

@@ -1,7 +1,11 @@
+import type { CommunicationServicesError } from '../errors';
 import { mediaFailed } from '../errors';
 import type { PublishAnswer } from '../generated/vaxel/signaling/v1/signaling_pb';
 import { TrackKind, TrackState } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { FlowWait } from './FlowWait';
+import { MediaPeer } from './MediaPeer';
 import { SerialQueue } from './SerialQueue';
+import type { VideoLimits } from './VideoLimits';
 
 /** A track that the offer sends, as the protocol's PublishedTrack. */
 export interface OfferedTrack {
@@ -17,17 +21,17 @@ export interface PublishSignaling {
 }
 
 export interface ConnectionListener {
-  /** Media can flow; again after each recovery. */
-  connected(): void;
+  /** A new peer connection is in use. */
+  replaced(): void;
+  stateChanged(state: RTCPeerConnectionState): void;
+  /** Nothing has come through for some seconds: time to look for another way. */
+  impaired(): void;
   /** Media can't flow any more. */
   failed(reason: string): void;
 }
 
 /** Restarts without a success between them, before the connection is given up. */
 const MAX_RESTARTS = 3;
-
-/** How long after a failure noticed here the server may take to notice it too. */
-export const HOPELESS_MS = 40_000;
 
 interface Slot {
   transceiver: RTCRtpTransceiver;
@@ -44,17 +48,49 @@ interface Slot {
 export class PublishConnection {
   readonly #signaling: PublishSignaling;
   readonly #listener: ConnectionListener;
-  #peer: RTCPeerConnection;
+  readonly #limits: VideoLimits;
+  readonly #hopelessMs: number;
+  #media: MediaPeer;
   readonly #queue = new SerialQueue();
   readonly #slots = new Map<TrackKind, Slot>();
+  readonly #waiting = new FlowWait();
   #restarts = 0;
-  #hopeless: ReturnType<typeof setTimeout> | undefined;
+  #iceRestartPlanned = false;
   #closed = false;
 
-  constructor(signaling: PublishSignaling, listener: ConnectionListener) {
+  constructor(
+    signaling: PublishSignaling,
+    listener: ConnectionListener,
+    limits: VideoLimits,
+    hopelessMs: number,
+  ) {
     this.#signaling = signaling;
     this.#listener = listener;
-    this.#peer = this.#openPeer();
+    this.#limits = limits;
+    this.#hopelessMs = hopelessMs;
+    this.#media = this.#openPeer();
+  }
+
+  get peer(): RTCPeerConnection {
+    return this.#media.connection;
+  }
+
+  get isConnected(): boolean {
+    return this.#media.isConnected;
+  }
+
+  get isImpaired(): boolean {
+    return this.#media.isImpaired;
+  }
+
+  /** What is sent in a media section. */
+  kindOfMid(mid: string): TrackKind | undefined {
+    return this.#kindOf((slot) => slot.track !== null && slot.transceiver.mid === mid);
+  }
+
+  /** What the server's track is here. */
+  kindOfTrack(trackId: string): TrackKind | undefined {
+    return this.#kindOf((slot) => slot.trackId === trackId);
   }
 
   /** Sends this track as the one of its kind, in place of what was sent before; null takes it off. */
@@ -93,6 +129,50 @@ export class PublishConnection {
     });
   }
 
+  /** Waits until media can flow to the server; as `FlowWait.wait`. */
+  async flowing(
+    kind: TrackKind | undefined,
+    timeoutMs: number,
+    late: CommunicationServicesError,
+  ): Promise<void> {
+    this.#checkOpen();
+    if (!this.isConnected) {
+      await this.#waiting.wait(kind, timeoutMs, late);
+    }
+  }
+
+  /** The server says that tracks of this kind did not come about. True when somebody waited for it and knows now. */
+  modalityFailed(kind: TrackKind, error: CommunicationServicesError): boolean {
+    return this.#waiting.failed(kind, error);
+  }
+
+  /** Lets the camera keep within the limits from now on. */
+  applyLimits(): Promise<void> {
+    return this.#queue.run(async () => {
+      const sender = this.#slots.get(TrackKind.VIDEO)?.transceiver.sender;
+      if (sender?.track) {
+        await this.#limits.apply(sender);
+      }
+    });
+  }
+
+  /** Looks for another way to the server; media goes on the way it has until there is one. */
+  restartIce(): void {
+    if (this.#closed || this.#iceRestartPlanned || this.#slots.size === 0) {
+      return;
+    }
+    this.#iceRestartPlanned = true;
+    this.#queue
+      .run(async () => {
+        this.#iceRestartPlanned = false;
+        this.#checkOpen();
+        this.peer.restartIce();
+        await this.#negotiate();
+      })
+      // Refused, or the connection is gone: the server then says that it failed, and a new one is made.
+      .catch(() => undefined);
+  }
+
   /** Sends everything again on a new peer connection, as the server asks after it lost and closed the one before. */
   restart(): void {
     if (this.#closed) {
@@ -105,9 +185,9 @@ export class PublishConnection {
     this.#queue
       .run(async () => {
         this.#checkOpen();
-        clearTimeout(this.#hopeless);
-        this.#peer.close();
-        this.#peer = this.#openPeer();
+        this.#media.close();
+        this.#media = this.#openPeer();
+        this.#listener.replaced();
         const before = [...this.#slots];
         this.#slots.clear();
         for (const [kind, { track, muted }] of before) {
@@ -126,24 +206,31 @@ export class PublishConnection {
       });
   }
 
-  get isConnected(): boolean {
-    return this.#peer.connectionState === 'connected';
-  }
-
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#hopeless);
-    this.#peer.close();
+    this.#waiting.close();
+    this.#media.close();
   }
 
-  #openPeer(): RTCPeerConnection {
-    const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-    peer.addEventListener('connectionstatechange', () => {
-      if (peer === this.#peer) {
-        this.#stateChanged();
-      }
-    });
-    return peer;
+  #openPeer(): MediaPeer {
+    return new MediaPeer(
+      {
+        stateChanged: (state) => {
+          if (state === 'connected') {
+            this.#restarts = 0;
+            this.#waiting.flows();
+          }
+          this.#listener.stateChanged(state);
+        },
+        impaired: () => {
+          this.#listener.impaired();
+        },
+        hopeless: () => {
+          this.#listener.failed('Media could not reach the server');
+        },
+      },
+      this.#hopelessMs,
+    );
   }
 
   /** Puts a track into its slot or takes it out, and negotiates; all as before if that fails. */
@@ -162,7 +249,7 @@ export class PublishConnection {
   }
 
   #openSlot(kind: TrackKind): Slot {
-    const transceiver = this.#peer.addTransceiver(kind === TrackKind.AUDIO ? 'audio' : 'video', {
+    const transceiver = this.peer.addTransceiver(kind === TrackKind.AUDIO ? 'audio' : 'video', {
       direction: 'sendonly',
     });
     const slot: Slot = { transceiver, track: null, muted: false, trackId: undefined };
@@ -182,21 +269,25 @@ export class PublishConnection {
 
   async #negotiate(): Promise<void> {
     // No waiting for candidates: the server is ICE-lite and learns our addresses from the checks.
-    await this.#peer.setLocalDescription(await this.#peer.createOffer());
+    await this.peer.setLocalDescription(await this.peer.createOffer());
     try {
       const answer = await this.#signaling.publish(
-        this.#peer.localDescription?.sdp ?? '',
+        this.peer.localDescription?.sdp ?? '',
         this.#offered(),
       );
-      await this.#peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+      await this.peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
       for (const slot of this.#slots.values()) {
         const mid = slot.transceiver.mid;
         slot.trackId =
           slot.track === null || mid === null ? undefined : (answer.trackIds[mid] ?? undefined);
       }
+      const camera = this.#slots.get(TrackKind.VIDEO)?.transceiver.sender;
+      if (camera?.track && this.#limits.isSet) {
+        await this.#limits.apply(camera);
+      }
     } catch (error) {
-      if (!this.#closed && this.#peer.signalingState === 'have-local-offer') {
-        await this.#peer.setLocalDescription({ type: 'rollback' });
+      if (!this.#closed && this.peer.signalingState === 'have-local-offer') {
+        await this.peer.setLocalDescription({ type: 'rollback' });
       }
       throw error;
     }
@@ -212,17 +303,8 @@ export class PublishConnection {
     return tracks;
   }
 
-  #stateChanged(): void {
-    clearTimeout(this.#hopeless);
-    if (this.#peer.connectionState === 'connected') {
-      this.#restarts = 0;
-      this.#listener.connected();
-    } else if (this.#peer.connectionState === 'failed') {
-      // The server notices too, and then asks for a restart.
-      this.#hopeless = setTimeout(() => {
-        this.#listener.failed('Media could not reach the server');
-      }, HOPELESS_MS);
-    }
+  #kindOf(matches: (slot: Slot) => boolean): TrackKind | undefined {
+    return [...this.#slots].find(([, slot]) => matches(slot))?.[0];
   }
 
   #checkOpen(): void {

@@ -1,5 +1,5 @@
 import type { SubscribeOffer } from '../generated/vaxel/signaling/v1/signaling_pb';
-import { HOPELESS_MS } from './PublishConnection';
+import { MediaPeer } from './MediaPeer';
 import { SerialQueue } from './SerialQueue';
 
 /** What subscribing needs of signalling. */
@@ -11,6 +11,11 @@ export interface SubscribeSignaling {
 export interface SubscribeListener {
   /** Other tracks than before arrive. */
   tracksChanged(): void;
+  /** A new peer connection is in use. */
+  replaced(): void;
+  stateChanged(state: RTCPeerConnectionState): void;
+  /** Nothing has come through for some seconds: time to look for another way. */
+  impaired(): void;
   /** Media can't flow any more. */
   failed(reason: string): void;
 }
@@ -22,23 +27,44 @@ export interface SubscribeListener {
 export class SubscribeConnection {
   readonly #signaling: SubscribeSignaling;
   readonly #listener: SubscribeListener;
-  #peer: RTCPeerConnection;
+  readonly #hopelessMs: number;
+  #media: MediaPeer;
   /** The server's number of the connection that `#peer` answers. */
   #number = 0;
-  #hopeless: ReturnType<typeof setTimeout> | undefined;
   readonly #offers = new SerialQueue();
   readonly #updates = new SerialQueue();
   readonly #receivers = new Map<string, RTCRtpReceiver>();
+  /** Track ids by the media sections that carry them. */
+  #trackIds: Readonly<Record<string, string>> = {};
   readonly #wanted = new Set<string>();
   /** What the server was asked for and hasn't been asked to stop. */
   readonly #asked = new Set<string>();
   #updatePlanned = false;
   #closed = false;
 
-  constructor(signaling: SubscribeSignaling, listener: SubscribeListener) {
+  constructor(signaling: SubscribeSignaling, listener: SubscribeListener, hopelessMs: number) {
     this.#signaling = signaling;
     this.#listener = listener;
-    this.#peer = this.#openPeer();
+    this.#hopelessMs = hopelessMs;
+    this.#media = this.#openPeer();
+  }
+
+  get peer(): RTCPeerConnection {
+    return this.#media.connection;
+  }
+
+  get isImpaired(): boolean {
+    return this.#media.isImpaired;
+  }
+
+  /** Whether the server has offered anything yet. */
+  get isInUse(): boolean {
+    return this.#number > 0;
+  }
+
+  /** What a media section carries. */
+  trackIdOf(mid: string): string | undefined {
+    return this.#trackIds[mid];
   }
 
   /** Takes an offer of the server. */
@@ -51,10 +77,10 @@ export class SubscribeConnection {
         if (offer.connectionNumber > this.#number) {
           this.#begin(offer.connectionNumber);
         }
-        await this.#peer.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
-        await this.#peer.setLocalDescription(await this.#peer.createAnswer());
+        await this.peer.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
+        await this.peer.setLocalDescription(await this.peer.createAnswer());
         this.#readTracks(offer.trackIds);
-        await this.#signaling.answer(offer.offerId, this.#peer.localDescription?.sdp ?? '');
+        await this.#signaling.answer(offer.offerId, this.peer.localDescription?.sdp ?? '');
       })
       .catch((error: unknown) => {
         if (!this.#closed) {
@@ -88,9 +114,8 @@ export class SubscribeConnection {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#hopeless);
     this.#receivers.clear();
-    this.#peer.close();
+    this.#media.close();
   }
 
   /** The server offers a new connection in place of the one before. */
@@ -98,32 +123,33 @@ export class SubscribeConnection {
     const isFirst = this.#number === 0;
     this.#number = number;
     if (!isFirst) {
-      clearTimeout(this.#hopeless);
-      this.#peer.close();
-      this.#peer = this.#openPeer();
+      this.#media.close();
+      this.#media = this.#openPeer();
+      this.#listener.replaced();
     }
   }
 
-  #openPeer(): RTCPeerConnection {
-    const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-    peer.addEventListener('connectionstatechange', () => {
-      if (peer !== this.#peer) {
-        return;
-      }
-      clearTimeout(this.#hopeless);
-      if (peer.connectionState === 'failed') {
-        // The server notices too, and then offers a new connection.
-        this.#hopeless = setTimeout(() => {
+  #openPeer(): MediaPeer {
+    return new MediaPeer(
+      {
+        stateChanged: (state) => {
+          this.#listener.stateChanged(state);
+        },
+        impaired: () => {
+          this.#listener.impaired();
+        },
+        hopeless: () => {
           this.#listener.failed('Media from the server could not reach this browser');
-        }, HOPELESS_MS);
-      }
-    });
-    return peer;
+        },
+      },
+      this.#hopelessMs,
+    );
   }
 
   #readTracks(trackIds: Record<string, string>): void {
+    this.#trackIds = trackIds;
     this.#receivers.clear();
-    for (const transceiver of this.#peer.getTransceivers()) {
+    for (const transceiver of this.peer.getTransceivers()) {
       const trackId = transceiver.mid === null ? undefined : trackIds[transceiver.mid];
       if (trackId !== undefined) {
         this.#receivers.set(trackId, transceiver.receiver);

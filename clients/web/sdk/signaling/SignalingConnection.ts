@@ -1,89 +1,99 @@
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 
-import { CommunicationServicesError, ErrorSubCode, wrongState } from '../errors';
-import type { ClientMessage, ServerMessage } from '../generated/vaxel/signaling/v1/signaling_pb';
-import {
-  ClientMessageSchema,
-  ServerMessageSchema,
+import type { AccessToken } from '../credential';
+import { CommunicationServicesError } from '../errors';
+import { Emitter } from '../events';
+import type {
+  ServerMessage,
+  Timeouts,
+  Welcome,
 } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { ClientMessageSchema, PingSchema } from '../generated/vaxel/signaling/v1/signaling_pb';
+import { connectionLost, isFinal, isRefusal, lostForTooLong, unexpectedAnswer } from './errors';
+import { Heartbeat } from './Heartbeat';
+import type { Request, ServerBody } from './PendingRequests';
+import { PendingRequests } from './PendingRequests';
+import { SignalingSocket } from './SignalingSocket';
+import { TokenRenewal } from './TokenRenewal';
+import { retryDelay, Wait } from './retry';
 
-/** Negotiated when the WebSocket opens; names the protocol's version. */
-export const SUBPROTOCOL = 'vaxel.signaling.v1';
+export type { Request, ServerBody } from './PendingRequests';
+
+type BodyOf<K extends ServerBody['case']> = Extract<ServerBody, { case: K }>['value'];
 
 /** How long the server may take to answer a request that names no other limit. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** How long opening the socket and the greeting may take together. */
-const OPEN_TIMEOUT_MS = 15_000;
+/** How long a lost session is waited for where the server doesn't say. */
+const RECONNECT_MS = 120_000;
 
-/** A token is replaced this long before it expires. */
-const RENEW_BEFORE_MS = 120_000;
+/** Messages taken in before the server is told so that it can forget them, when no request told it meanwhile. */
+const ACKNOWLEDGE_AFTER = 32n;
 
-/** The longest delay that a timer takes. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-/** Requests without an answer at one time; more is a bug of the caller, not a load. */
-const MAX_PENDING = 64;
-
-/** Without a word from the server for this many ping intervals the connection counts as lost. */
-const SILENT_INTERVALS = 3;
-
-export type Request = ClientMessage['body'] & { case: string };
-export type ServerBody = Extract<ServerMessage['body'], { case: string }>;
-type BodyOf<K extends ServerBody['case']> = Extract<ServerBody, { case: K }>['value'];
-
-/** What a connection tells its call. */
-export interface SignalingListener {
+/** What a connection tells whoever uses it. */
+export interface SignalingEvents {
   /** A message that the server sent by itself. */
-  received(body: ServerBody): void;
-  /** The connection is gone, and nothing follows. Not called after `close()`. */
-  lost(error: CommunicationServicesError): void;
+  received: (body: ServerBody) => void;
+  /** The socket is lost and being replaced; requests wait. */
+  interrupted: () => void;
+  /** There is a socket again, and nothing was missed. */
+  resumed: () => void;
+  /** The session is over, and nothing follows. Not told after `close()`. */
+  lost: (error: CommunicationServicesError) => void;
 }
 
-export interface Greeting {
-  url: string;
-  token: string;
+/** Who connects, and where to. */
+export interface ConnectionOptions {
+  /** Asked for each socket. */
+  getToken(): Promise<AccessToken>;
+  /** The server that a token is for. @throws CommunicationServicesError 400 */
+  address(token: string): string;
   displayName: string;
   sdkName: string;
   sdkVersion: string;
-}
-
-interface Pending {
-  expected: ServerBody['case'];
-  resolve: (value: never) => void;
-  reject: (error: CommunicationServicesError) => void;
-  timer: ReturnType<typeof setTimeout>;
+  /** Rings for calls to the user. */
+  receivesCalls: boolean;
 }
 
 /**
- * One WebSocket of the calling protocol, from its greeting to its end. Answers find their requests by number; messages that
- * the server sends by itself reach the listener in the order they came. An answer's promise settles before the next message is
- * looked at, because a browser runs the waiting continuations between two socket events.
+ * A session of the calling protocol, which outlives its sockets: what was missed while there was none arrives later, and requests
+ * wait. Answers find their requests by number; messages that the server sends by itself reach the listeners in the order they
+ * came. An answer's promise settles before the next message is looked at, because a browser runs the waiting continuations
+ * between two socket events.
  */
-export class SignalingConnection {
-  listener: SignalingListener | undefined;
+export class SignalingConnection extends Emitter<SignalingEvents> {
+  readonly #options: ConnectionOptions;
+  readonly #pending = new PendingRequests();
+  readonly #heartbeat: Heartbeat;
+  readonly #renewal: TokenRenewal;
+  readonly #retry = new Wait();
+  #socket: SignalingSocket | undefined;
+  #welcome: Welcome | undefined;
+  #state: 'opening' | 'up' | 'interrupted' | 'closed' = 'opening';
+  #lastSequence = 0n;
+  #acknowledged = 0n;
 
-  readonly #socket: WebSocket;
-  readonly #pending = new Map<bigint, Pending>();
-  #lastRequestId = 0n;
-  #userId = '';
-  #pingTimer: ReturnType<typeof setInterval> | undefined;
-  #renewTimer: ReturnType<typeof setTimeout> | undefined;
-  #silentIntervals = 0;
-  #wroteSincePing = false;
-  /** An error the server gave without being asked: the reason of the close that follows. */
-  #parting: CommunicationServicesError | undefined;
-  #closed = false;
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket;
-    socket.binaryType = 'arraybuffer';
-    socket.addEventListener('message', (event) => {
-      this.#receive(event.data);
+  private constructor(options: ConnectionOptions) {
+    super();
+    this.#options = options;
+    this.#heartbeat = new Heartbeat({
+      ping: () => {
+        this.#ping();
+      },
+      silent: () => {
+        this.#socket?.drop(connectionLost('the server has gone silent'));
+      },
+      hurry: () => {
+        this.#retry.skip();
+      },
     });
-    socket.addEventListener('close', (event) => {
-      this.#end(this.#parting ?? connectionLost(event.reason));
-    });
+    this.#renewal = new TokenRenewal(
+      () => options.getToken(),
+      async (token) => {
+        const value = { $typeName: 'vaxel.signaling.v1.RenewToken' as const, token };
+        await this.request({ case: 'renewToken', value }, 'done');
+      },
+    );
   }
 
   /**
@@ -91,235 +101,219 @@ export class SignalingConnection {
    *
    * @throws CommunicationServicesError 401 or 403 when the token is refused, 503 when the server can't be reached
    */
-  static async open(greeting: Greeting): Promise<SignalingConnection> {
-    const socket = new WebSocket(greeting.url, SUBPROTOCOL);
-    const connection = new SignalingConnection(socket);
-    const timer = setTimeout(() => {
-      connection.close();
-    }, OPEN_TIMEOUT_MS);
+  static async open(options: ConnectionOptions): Promise<SignalingConnection> {
+    const connection = new SignalingConnection(options);
     try {
-      await opened(socket, greeting.url);
-      const { token, displayName, sdkName, sdkVersion } = greeting;
-      const hello = { token, displayName, sdkName, sdkVersion };
-      const welcome = await connection.request(
-        { case: 'hello', value: { $typeName: 'vaxel.signaling.v1.Hello', ...hello } },
-        'welcome',
-      );
-      connection.#userId = welcome.userId;
-      connection.#startPings(welcome.pingIntervalMs);
+      await connection.#connect();
       return connection;
     } catch (error) {
       connection.close();
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
   /** Who the server says this is. */
   get userId(): string {
-    return this.#userId;
+    return this.#welcome?.userId ?? '';
+  }
+
+  /** The server's timeouts; undefined from a server that says none. */
+  get timeouts(): Timeouts | undefined {
+    return this.#welcome?.timeouts;
   }
 
   get isClosed(): boolean {
-    return this.#closed;
+    return this.#state === 'closed';
+  }
+
+  /** Whether the socket is lost and being replaced. */
+  get isInterrupted(): boolean {
+    return this.#state === 'interrupted';
   }
 
   /**
-   * Sends a request and waits for its answer.
+   * Sends a request and waits for its answer, whatever its kind. While the socket is lost the request waits for the next one.
    *
-   * @throws CommunicationServicesError what the server answered, 408 when it didn't in time, 490 when the connection was lost
+   * @throws CommunicationServicesError what the server answered, 408 when it didn't in time, 490 or 410 when the connection was lost
    */
-  request<K extends ServerBody['case']>(
+  ask(body: Request, timeoutMs = REQUEST_TIMEOUT_MS): Promise<ServerBody> {
+    if (this.#state === 'closed') {
+      return Promise.reject(connectionLost(''));
+    }
+    const requestId = this.#pending.nextId();
+    const answer = this.#pending.add(requestId, body, timeoutMs);
+    this.#write(requestId, body);
+    return answer;
+  }
+
+  /** The same, for an answer of one kind. @throws CommunicationServicesError 500 for an answer of another one */
+  async request<K extends ServerBody['case']>(
     body: Request,
     expected: K,
     timeoutMs = REQUEST_TIMEOUT_MS,
   ): Promise<BodyOf<K>> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) {
-        reject(connectionLost(''));
-        return;
-      }
-      if (this.#pending.size >= MAX_PENDING) {
-        reject(wrongState(`More than ${String(MAX_PENDING)} requests wait for an answer`));
-        return;
-      }
-      const requestId = ++this.#lastRequestId;
-      const timer = setTimeout(() => {
-        this.#pending.delete(requestId);
-        reject(
-          new CommunicationServicesError({
-            code: 408,
-            subCode: ErrorSubCode.RequestTimedOut,
-            message: `The server didn't answer ${body.case} within ${String(timeoutMs / 1000)} s`,
-          }),
-        );
-      }, timeoutMs);
-      this.#pending.set(requestId, { expected, resolve, reject, timer });
-      this.#write(requestId, body);
-    });
+    const answer = await this.ask(body, timeoutMs);
+    if (answer.case !== expected) {
+      throw unexpectedAnswer(answer.case, expected);
+    }
+    return answer.value as BodyOf<K>;
   }
 
   /** Sends something whose answer doesn't matter any more, such as the last word of a page that is being closed. */
   tell(body: Request): void {
-    if (!this.#closed) {
-      this.#write(++this.#lastRequestId, body);
-    }
+    this.#write(this.#pending.nextId(), body);
   }
 
-  /**
-   * Gives the server a new token a while before the one it has expires (milliseconds since 1970; 0 when that isn't known), for as
-   * long as the source has newer ones.
-   */
-  keepFresh(
-    expiresOnTimestamp: number,
-    getToken: () => Promise<{ token: string; expiresOnTimestamp: number }>,
-  ): void {
-    if (expiresOnTimestamp === 0 || this.#closed) {
+  /** Closes without a word to the listeners; requests that wait are rejected. */
+  close(): void {
+    this.#finish(connectionLost('closed'));
+    this.#socket?.close();
+  }
+
+  /** Opens a socket and greets on it, going on with the session if there is one. */
+  async #connect(): Promise<void> {
+    const { token, expiresOnTimestamp } = await this.#options.getToken();
+    if (this.#state === 'closed') {
+      throw connectionLost('closed');
+    }
+    const url = this.#options.address(token);
+    const { displayName, sdkName, sdkVersion, receivesCalls } = this.#options;
+    const resumeToken = this.#welcome?.resumeToken ?? '';
+    const hello = {
+      ...{ token, displayName, sdkName, sdkVersion, receivesCalls, resumable: true, resumeToken },
+      lastSequence: resumeToken === '' ? 0n : this.#lastSequence,
+    };
+    await new Promise<void>((resolve, reject) => {
+      const requestId = this.#pending.nextId();
+      this.#socket = new SignalingSocket(
+        url,
+        { requestId, hello },
+        {
+          greeted: (welcome) => {
+            this.#greeted(welcome);
+            resolve();
+          },
+          received: (message) => {
+            this.#receive(message);
+          },
+          gone: (error) => {
+            if (this.#state === 'up') {
+              this.#interrupted(error);
+            } else {
+              reject(error);
+            }
+          },
+        },
+      );
+    });
+    this.#renewal.keepFresh(expiresOnTimestamp);
+  }
+
+  #greeted(welcome: Welcome): void {
+    const isNew = this.#welcome === undefined;
+    if (!isNew && !welcome.resumed) {
+      this.#over(lostForTooLong());
       return;
     }
-    const delay = Math.max(0, expiresOnTimestamp - Date.now() - RENEW_BEFORE_MS);
-    this.#renewTimer = setTimeout(
-      () => {
-        this.#renew(expiresOnTimestamp, getToken).catch(() => undefined); // the old one holds until it expires
-      },
-      Math.min(delay, MAX_TIMER_MS),
-    );
-  }
-
-  /** Closes without a word to the listener; requests that wait are rejected. */
-  close(): void {
-    this.listener = undefined;
-    this.#end(connectionLost('closed'));
-    this.#socket.close(1000);
-  }
-
-  async #renew(
-    expiresOnTimestamp: number,
-    getToken: () => Promise<{ token: string; expiresOnTimestamp: number }>,
-  ): Promise<void> {
-    const next = await getToken();
-    if (next.expiresOnTimestamp > expiresOnTimestamp) {
-      const value = { $typeName: 'vaxel.signaling.v1.RenewToken' as const, token: next.token };
-      await this.request({ case: 'renewToken', value }, 'done');
-      this.keepFresh(next.expiresOnTimestamp, getToken);
+    // A resumed session goes by the name it has.
+    const resumeToken = welcome.resumeToken || (this.#welcome?.resumeToken ?? '');
+    this.#welcome = { ...welcome, resumeToken };
+    this.#state = 'up';
+    this.#heartbeat.start(welcome.pingIntervalMs);
+    for (const [requestId, body] of this.#pending.resume()) {
+      this.#write(requestId, body);
     }
+    if (!isNew) {
+      this.emit('resumed');
+    }
+  }
+
+  #interrupted(error: CommunicationServicesError): void {
+    this.#heartbeat.stop();
+    if (isFinal(error) || this.#welcome?.resumeToken === '') {
+      this.#over(error);
+      return;
+    }
+    this.#state = 'interrupted';
+    this.#pending.pause();
+    this.emit('interrupted');
+    void this.#reconnect();
+  }
+
+  /** Tries until there is a socket again, the server says that the session is over, or the time is. */
+  async #reconnect(): Promise<void> {
+    const deadline = Date.now() + (this.timeouts?.reconnectMs ?? RECONNECT_MS);
+    for (let attempt = 0; this.#state === 'interrupted'; attempt++) {
+      await this.#retry.for(retryDelay(attempt));
+      if (Date.now() >= deadline) {
+        this.#over(lostForTooLong());
+        return;
+      }
+      try {
+        await this.#connectAgain();
+      } catch (error) {
+        if (error instanceof CommunicationServicesError && isFinal(error)) {
+          this.#over(isRefusal(error) ? error : lostForTooLong());
+        }
+      }
+    }
+  }
+
+  async #connectAgain(): Promise<void> {
+    if (this.#state === 'interrupted') {
+      await this.#connect();
+    }
+  }
+
+  #receive(message: ServerMessage): void {
+    this.#heartbeat.heard();
+    const { body, inReplyTo, sequence } = message;
+    if (this.#state !== 'up' || (sequence !== 0n && sequence <= this.#lastSequence)) {
+      return; // sent again, because the server didn't know that it had arrived
+    }
+    if (sequence !== 0n) {
+      this.#lastSequence = sequence;
+    }
+    // Without a body: a message of a newer protocol.
+    if (body.case !== undefined && inReplyTo !== 0n) {
+      this.#pending.settle(inReplyTo, body);
+    } else if (body.case !== undefined) {
+      this.emit('received', body);
+    }
+    if (this.#lastSequence - this.#acknowledged >= ACKNOWLEDGE_AFTER) {
+      this.#ping();
+    }
+  }
+
+  #ping(): void {
+    this.tell({ case: 'ping', value: create(PingSchema) });
   }
 
   #write(requestId: bigint, body: Request): void {
-    this.#wroteSincePing = true;
-    if (this.#socket.readyState === WebSocket.OPEN) {
-      this.#socket.send(
-        toBinary(ClientMessageSchema, create(ClientMessageSchema, { requestId, body })),
-      );
+    if (this.#state === 'up') {
+      this.#heartbeat.wrote();
+      this.#acknowledged = this.#lastSequence;
+      const acknowledged = this.#lastSequence;
+      this.#socket?.send(create(ClientMessageSchema, { requestId, body, acknowledged }));
     }
   }
 
-  #receive(data: unknown): void {
-    this.#silentIntervals = 0;
-    if (this.#closed || !(data instanceof ArrayBuffer)) {
-      return;
-    }
-    let message: ServerMessage;
-    try {
-      message = fromBinary(ServerMessageSchema, new Uint8Array(data));
-    } catch {
-      // A server that speaks something else can't be talked to.
-      this.#parting = connectionLost('the server sent a malformed message');
-      this.#socket.close(1000);
-      return;
-    }
-    const body = message.body;
-    if (body.case === undefined) {
-      return; // a message of a newer protocol
-    }
-    if (message.inReplyTo !== 0n) {
-      this.#settle(message.inReplyTo, body);
-    } else if (body.case === 'error') {
-      this.#parting = new CommunicationServicesError(body.value);
-    } else {
-      this.listener?.received(body);
+  #over(error: CommunicationServicesError): void {
+    if (this.#finish(error)) {
+      this.#socket?.close();
+      this.emit('lost', error);
     }
   }
 
-  #settle(requestId: bigint, body: ServerBody): void {
-    const pending = this.#pending.get(requestId);
-    if (pending === undefined) {
-      return; // answered too late
+  #finish(error: CommunicationServicesError): boolean {
+    if (this.#state === 'closed') {
+      return false;
     }
-    this.#pending.delete(requestId);
-    clearTimeout(pending.timer);
-    if (body.case === 'error') {
-      pending.reject(new CommunicationServicesError(body.value));
-    } else if (body.case === pending.expected) {
-      pending.resolve(body.value as never);
-    } else {
-      pending.reject(
-        new CommunicationServicesError({
-          code: 500,
-          subCode: ErrorSubCode.ConnectionFailed,
-          message: `The server answered ${body.case} where ${pending.expected} was expected`,
-        }),
-      );
-    }
+    this.#state = 'closed';
+    this.#heartbeat.close();
+    this.#renewal.stop();
+    this.#retry.skip();
+    this.#pending.rejectAll(error);
+    return true;
   }
-
-  #startPings(intervalMs: number): void {
-    if (intervalMs === 0) {
-      return;
-    }
-    this.#pingTimer = setInterval(() => {
-      this.#silentIntervals++;
-      if (this.#silentIntervals > SILENT_INTERVALS) {
-        // The browser may take minutes to notice; those who wait for answers should not.
-        this.#end(connectionLost('the server has gone silent'));
-        this.#socket.close(1000);
-        return;
-      }
-      if (!this.#wroteSincePing || this.#silentIntervals > 1) {
-        this.tell({ case: 'ping', value: { $typeName: 'vaxel.signaling.v1.Ping' } });
-      }
-      this.#wroteSincePing = false;
-    }, intervalMs);
-  }
-
-  #end(error: CommunicationServicesError): void {
-    if (this.#closed) {
-      return;
-    }
-    this.#closed = true;
-    clearInterval(this.#pingTimer);
-    clearTimeout(this.#renewTimer);
-    for (const pending of this.#pending.values()) {
-      clearTimeout(pending.timer);
-      pending.reject(error);
-    }
-    this.#pending.clear();
-    this.listener?.lost(error);
-  }
-}
-
-function opened(socket: WebSocket, url: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => {
-      resolve();
-    });
-    socket.addEventListener('close', () => {
-      reject(
-        new CommunicationServicesError({
-          code: 503,
-          subCode: ErrorSubCode.ConnectionFailed,
-          message: `No connection to ${url}; is the server running, and its certificate trusted?`,
-        }),
-      );
-    });
-  });
-}
-
-function connectionLost(reason: string): CommunicationServicesError {
-  return new CommunicationServicesError({
-    code: 490,
-    subCode: ErrorSubCode.ConnectionLost,
-    message: reason === '' ? 'The connection was lost' : `The connection was lost: ${reason}`,
-  });
 }
