@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownAddress } from './network';
 import type { Participant, ScriptedPage } from './participant';
 import { openParticipant } from './participant';
+import { Phone } from './phone';
 import { CHROMIUM, launch, until } from './rig';
 import { because, NO_SERVER, Server } from './server';
 
@@ -74,6 +75,27 @@ describe.skipIf(SKIPPED !== undefined)(`Firefox and Chromium in a call${because(
     }
     const [tone = -200, other = -200] = await one.tones([660, 1000]);
     expect(tone).toBeGreaterThan(other + 25);
+  });
+
+  test('each calls the other, and is seen', async () => {
+    if (server === undefined || chromium === undefined || firefox === undefined) {
+      throw new Error('Not everything was started');
+    }
+    const context = await chromium.newContext({ ignoreHTTPSErrors: true });
+    const page = (await firefox.newPage()) as unknown as ScriptedPage;
+    const one = await Phone.open(await context.newPage(), server, await server.user(), 'Chromium');
+    const two = await Phone.open(page, server, await server.user(), 'Firefox');
+    for (const [caller, callee] of [
+      [one, two],
+      [two, one],
+    ] as const) {
+      await caller.call(callee);
+      await callee.accept();
+      await Promise.all([caller.is('Connected'), callee.is('Connected')]);
+      await Promise.all([caller.watches(), callee.watches()]);
+      await callee.do((call) => call.hangUp());
+      expect(await caller.ended()).toBe('0/0');
+    }
   });
 });
 

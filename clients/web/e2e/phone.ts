@@ -1,6 +1,6 @@
 import type * as Sdk from '@vaxel/calling';
-import type { Page } from 'playwright-core';
 
+import type { ScriptedPage } from './participant';
 import { openParticipant } from './participant';
 import { until } from './rig';
 import type { Server } from './server';
@@ -32,11 +32,11 @@ export type User = Awaited<ReturnType<Server['user']>>;
 /** A page of somebody who calls and is called, with a camera and without a microphone unless told. */
 export class Phone {
   private constructor(
-    readonly page: Page,
+    readonly page: ScriptedPage,
     readonly user: User,
   ) {}
 
-  static async open(page: Page, server: Server, user: User, name: string): Promise<Phone> {
+  static async open(page: ScriptedPage, server: Server, user: User, name: string): Promise<Phone> {
     await openParticipant(page, server, name);
     await page.evaluate(
       async ({ endpoint, token, name }) => {
@@ -168,11 +168,11 @@ export class Phone {
   /** Does something with the call that is the last. */
   do<R>(action: (call: Sdk.Call) => R): Promise<Awaited<R>>;
   do<R, A>(action: (call: Sdk.Call, argument: A) => R, argument: A): Promise<Awaited<R>>;
-  do(action: (call: Sdk.Call, argument: unknown) => unknown, argument: unknown = null) {
+  async do(action: (call: Sdk.Call, argument: unknown) => unknown, argument: unknown = null) {
     const passed = JSON.stringify(argument);
     // As text: Playwright has no way to pass a function.
     const source = `(async () => (${action.toString()})(window.phone.call, ${passed}))()`;
-    return this.page.evaluate<never>(source);
+    return (await this.page.evaluate(source)) as never;
   }
 
   state(): Promise<string | undefined> {

@@ -23,6 +23,11 @@ const { CONNECTING, RINGING, CONNECTED, ON_HOLD, IN_LOBBY, RECONNECTING } = Part
 const BOB_ID = { communicationUserId: BOB };
 const CAROL_ID = { communicationUserId: CAROL };
 
+/** For requests that the test's server lets wait until the end. */
+function unanswered(request: Promise<void> | undefined): void {
+  request?.catch(() => undefined);
+}
+
 describe('calls', () => {
   let agent: CallAgentImpl;
   let server: FakeServer;
@@ -31,7 +36,10 @@ describe('calls', () => {
     fakeBrowser();
     ({ agent, server } = await alice());
   });
-  afterEach(() => {
+  afterEach(async () => {
+    const disposed = agent.dispose();
+    await vi.advanceTimersByTimeAsync(3_000); // servers that do not say goodbye
+    await disposed;
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
@@ -306,14 +314,14 @@ describe('calls', () => {
       const asked = server.socket.sent.filter(({ body }) => body.case === 'removeParticipant');
       expect(asked).toHaveLength(2);
       await expect(call.removeParticipant(CAROL_ID)).rejects.toMatchObject({ code: 404 });
-      removing.catch(() => undefined);
+      unanswered(removing);
     });
 
     test('are muted one by one, or all', async () => {
       const call = await talkToBob();
-      void call.remoteParticipants[0]?.mute();
+      unanswered(call.remoteParticipants[0]?.mute());
       expect(server.socket.request('muteOthers').value.participantIds).toEqual(['p-bob']);
-      void call.muteAllRemoteParticipants();
+      unanswered(call.muteAllRemoteParticipants());
       await settle();
       expect(server.socket.request('muteOthers').value.participantIds).toEqual([]);
     });
@@ -409,7 +417,7 @@ describe('calls', () => {
       ['Flash', '!'],
     ])('sends the tone %s', async (tone, sent) => {
       const call = await talkToBob();
-      void call.sendDtmf(tone);
+      unanswered(call.sendDtmf(tone));
       await settle();
       expect(server.socket.request('sendDtmf').value.tones).toBe(sent);
     });
@@ -592,6 +600,17 @@ describe('calls', () => {
       });
       expect(agent.connectionState).toBe('Connected');
     });
+  });
+
+  test('a page that goes away stops to ring, and rings again when it comes back', async () => {
+    const call = await talkToBob();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(server.socket.closedWith).toBe(1000);
+    expect(call.state).toBe('Disconnected');
+    window.dispatchEvent(new Event('pageshow'));
+    await vi.advanceTimersByTimeAsync(300);
+    const anew = await FakeServer.next();
+    expect(anew.socket.request('hello').value.receivesCalls).toBe(true);
   });
 
   test('media that is lost is looked for on another way, on both connections', async () => {

@@ -23,6 +23,8 @@ export class FakeSocket extends EventTarget {
   static #last: FakeSocket | undefined;
   readyState = 0;
   binaryType = '';
+  /** The status that the client closed it with. */
+  closedWith: number | undefined;
   readonly sent: ClientMessage[] = [];
 
   constructor(
@@ -50,7 +52,8 @@ export class FakeSocket extends EventTarget {
     this.sent.push(fromBinary(ClientMessageSchema, bytes));
   }
 
-  close(): void {
+  close(code?: number): void {
+    this.closedWith ??= code;
     this.drop('');
   }
 

@@ -31,6 +31,15 @@ export class AgentConnections extends Emitter<AgentConnectionsEvents> {
   readonly #online = (): void => {
     this.#retry.skip();
   };
+  readonly #pageHidden = (): void => {
+    // Or this device would ring on for as long as the server waits for a lost one.
+    this.#main?.close();
+  };
+  readonly #pageShown = (): void => {
+    if (this.#main?.isClosed === true) {
+      this.#lose(undefined);
+    }
+  };
   #main: SignalingConnection | undefined;
   #mainIsBusy = false;
   #signingIn: Promise<SignalingConnection> | undefined;
@@ -42,6 +51,8 @@ export class AgentConnections extends Emitter<AgentConnectionsEvents> {
     this.#connect = connect;
     this.#use(main);
     window.addEventListener('online', this.#online);
+    window.addEventListener('pagehide', this.#pageHidden);
+    window.addEventListener('pageshow', this.#pageShown);
   }
 
   get state(): CallAgentConnectionState {
@@ -80,6 +91,8 @@ export class AgentConnections extends Emitter<AgentConnectionsEvents> {
   close(): void {
     this.#closed = true;
     window.removeEventListener('online', this.#online);
+    window.removeEventListener('pagehide', this.#pageHidden);
+    window.removeEventListener('pageshow', this.#pageShown);
     this.#retry.skip();
     this.#main?.close();
     this.#main = undefined;

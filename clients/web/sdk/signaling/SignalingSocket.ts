@@ -17,6 +17,12 @@ import { connectionLost, unreachable } from './errors';
 /** Negotiated when the WebSocket opens; names the protocol's version. */
 export const SUBPROTOCOL = 'vaxel.signaling.v1';
 
+/** Ends the session at the server, too. */
+const FOR_GOOD = 1000;
+
+/** Leaves the session waiting at the server for its next socket. */
+const FOR_NOW = 4000;
+
 /** How long opening the socket and the greeting may take together. */
 const OPEN_TIMEOUT_MS = 15_000;
 
@@ -78,14 +84,14 @@ export class SignalingSocket {
   /** Gives the socket up and tells the listener; the browser may take minutes to notice by itself. */
   drop(error: CommunicationServicesError): void {
     this.#end(error);
-    this.#socket.close(1000);
+    this.#socket.close(FOR_NOW);
   }
 
-  /** Closes without a word to the listener. */
+  /** Closes without a word to the listener, and the session with it. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#openTimer);
-    this.#socket.close(1000);
+    this.#socket.close(FOR_GOOD);
   }
 
   #write(message: ClientMessage): void {

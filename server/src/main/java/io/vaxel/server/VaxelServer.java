@@ -79,16 +79,27 @@ public final class VaxelServer implements AutoCloseable {
    * @throws IOException when a port or file can't be had; the message says which and why
    */
   public static VaxelServer start(ServerConfig config) throws IOException {
+    return start(config, TelephoneNetwork.NONE);
+  }
+
+  /**
+   * Starts a server whose calls reach telephones by {@code telephones}.
+   *
+   * @throws IOException when a port or file can't be had; the message says which and why
+   */
+  public static VaxelServer start(ServerConfig config, TelephoneNetwork telephones)
+      throws IOException {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return start(config, parts);
+      return start(config, telephones, parts);
     } catch (IOException | RuntimeException | Error e) {
       close(parts);
       throw e;
     }
   }
 
-  private static VaxelServer start(ServerConfig config, Deque<AutoCloseable> parts)
+  private static VaxelServer start(
+      ServerConfig config, TelephoneNetwork telephones, Deque<AutoCloseable> parts)
       throws IOException {
     InstantSource clock = InstantSource.system();
     Files.createDirectories(config.data());
@@ -143,7 +154,7 @@ public final class VaxelServer implements AutoCloseable {
                 SignalingSettings.callLimits(config.signaling()),
                 config.calls().timeouts().toCallTimeouts(),
                 new Devices(config.signaling().devicesPerUser()),
-                TelephoneNetwork.NONE,
+                telephones,
                 clock,
                 () -> UUID.randomUUID().toString()));
     ExecutorService blocking = opened(parts, Executors.newVirtualThreadPerTaskExecutor());

@@ -86,10 +86,15 @@ public final class Call {
     this.connections = new CallConnections(media, session, listener::received);
   }
 
-  /** Asks for the call; fails when the server does not give it. On the loop. */
-  CompletableFuture<Call> begin(Consumer<ClientMessage.Builder> request) {
-    return session
-        .request(request)
+  /**
+   * Asks for the call; fails when the server does not give it. On the loop.
+   *
+   * @param connected what the request waits for
+   */
+  CompletableFuture<Call> begin(
+      CompletableFuture<?> connected, Consumer<ClientMessage.Builder> request) {
+    return connected
+        .thenCompose(ready -> session.request(request))
         .handle(
             (answer, error) -> {
               if (error != null) {

@@ -190,9 +190,11 @@ public final class CallAgent implements AutoCloseable {
         .thenCompose(
             line -> {
               Call call = line.open(callListener, placed);
-              return line.equals(main)
-                  ? call.begin(request)
-                  : line.session().open().thenCompose(welcome -> call.begin(request));
+              return call.begin(
+                  line.equals(main)
+                      ? CompletableFuture.completedFuture(line)
+                      : line.session().open(),
+                  request);
             });
   }
 

@@ -3,8 +3,11 @@ package io.vaxel.server.call;
 import io.vaxel.client.CallAgent;
 import io.vaxel.client.CallAgentOptions;
 import io.vaxel.client.CallClient;
+import io.vaxel.client.ClientMedia;
 import io.vaxel.client.IncomingCall;
+import io.vaxel.signaling.call.TelephoneNetwork;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +19,11 @@ final class AgentRig implements AutoCloseable {
   private final Queue<IncomingCall> rung = new ConcurrentLinkedQueue<>();
 
   AgentRig(Path data) throws Exception {
-    server = TestServer.start(data);
+    this(data, Map.of(), TelephoneNetwork.NONE);
+  }
+
+  AgentRig(Path data, Map<String, Object> settings, TelephoneNetwork telephones) throws Exception {
+    server = TestServer.start(data, settings, new ClientMedia(), telephones);
   }
 
   TestServer server() {
@@ -30,7 +37,7 @@ final class AgentRig implements AutoCloseable {
   CallAgent agent(String name, CallAgent.Listener listener) throws Exception {
     return get(
         new CallClient(server.media(), server.http(), server.server().localEndpoint())
-            .createCallAgent(server.newToken(), new CallAgentOptions(name, true, false), listener));
+            .createCallAgent(server.newToken(), CallAgentOptions.of(name), listener));
   }
 
   /** A user whose calls come to {@link #nextRing}. */

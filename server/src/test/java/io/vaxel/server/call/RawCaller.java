@@ -131,10 +131,15 @@ final class RawCaller implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Breaks the TCP connection, without a close frame. */
+  void vanish() {
     if (socket != null) {
       socket.abort();
     }
+  }
+
+  @Override
+  public void close() {
+    vanish();
   }
 }

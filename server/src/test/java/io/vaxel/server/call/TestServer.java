@@ -9,6 +9,7 @@ import io.vaxel.media.sfu.SfuUsage;
 import io.vaxel.server.VaxelServer;
 import io.vaxel.server.config.ConfigLoader;
 import io.vaxel.server.config.ServerConfig;
+import io.vaxel.signaling.call.TelephoneNetwork;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +40,18 @@ final class TestServer implements AutoCloseable {
   /** With more settings, and with clients whose media is {@code media}. */
   static TestServer start(Path data, Map<String, Object> settings, ClientMedia media)
       throws Exception {
+    return start(data, settings, media, TelephoneNetwork.NONE);
+  }
+
+  static TestServer start(
+      Path data, Map<String, Object> settings, ClientMedia media, TelephoneNetwork telephones)
+      throws Exception {
     Map<String, Object> all =
         new HashMap<>(
             Map.of("data", data.toString(), "http.port", 0, "media.port", 0, "admin.port", 0));
     all.putAll(settings);
     ServerConfig config = new ConfigLoader().load(null, all);
-    return new TestServer(config, VaxelServer.start(config), media);
+    return new TestServer(config, VaxelServer.start(config, telephones), media);
   }
 
   VaxelServer server() {

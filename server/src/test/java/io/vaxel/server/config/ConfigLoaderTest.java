@@ -9,6 +9,8 @@ import io.vaxel.common.event.EventSchema;
 import io.vaxel.common.oidc.IssuerSettings;
 import io.vaxel.control.ServiceSettings;
 import io.vaxel.control.events.EventSettings;
+import io.vaxel.signaling.call.CallTimeouts;
+import io.vaxel.signaling.connection.SessionLimits;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,30 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void theReferenceIsWhatCallsAndTheirSessionsTakeByDefault() throws Exception {
+    ServerConfig config = new ConfigLoader().load(null, Map.of());
+    assertEquals(CallTimeouts.defaults(), config.calls().timeouts().toCallTimeouts());
+    SessionLimits limits = SessionLimits.defaults();
+    ServerConfig.Sessions sessions = config.signaling().sessions();
+    assertEquals(limits.sessions(), sessions.count());
+    assertEquals(limits.messages(), sessions.messages());
+    assertEquals(limits.bytes(), sessions.bytes().bytes());
+    assertEquals(limits.memory(), sessions.memory().bytes());
+  }
+
+  @Test
+  void timeoutsOfCallsAreSetOneByOne() throws Exception {
+    CallTimeouts timeouts =
+        load("calls: {timeouts: {reconnect: 100ms, promotion: 1h}}", Map.of())
+            .calls()
+            .timeouts()
+            .toCallTimeouts();
+    assertEquals(Duration.ofMillis(100), timeouts.reconnect());
+    assertEquals(Duration.ofHours(1), timeouts.promotion());
+    assertEquals(CallTimeouts.defaults().transfer(), timeouts.transfer());
+  }
+
+  @Test
   void theFileWinsOverTheReferenceAndOptionsOverTheFile() throws Exception {
     ServerConfig config =
         load("http:\n  port: 1000\n  limits:\n    body: 1MiB\n", Map.of("http.port", 2000));
@@ -91,6 +117,13 @@ final class ConfigLoaderTest {
         "issuers: [{issuer: 'http://a.example', audiences: [x]}]|issuers",
         "issuers: [{audiences: [x]}]|issuer",
         "issuers: [{issuer: 'https://a.example', audiences: x}]|audiences",
+        "calls: {timeouts: {reconnect: 99ms}}|reconnect",
+        "calls: {timeouts: {pstn-call-setup: 61m}}|pstn-call-setup",
+        "calls: {timeouts: {ringing: 1s}}|ringing",
+        "signaling: {devices-per-user: 0}|devices-per-user",
+        "signaling: {sessions: {count: -1}}|count",
+        "signaling: {sessions: {messages: 0}}|messages",
+        "signaling: {sessions: {bytes: 100KiB}}|sessions.bytes",
         "- list|settings",
         "a: b: c|YAML"
       })

@@ -8,6 +8,7 @@ import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.call.CallSeat;
 import io.vaxel.signaling.call.CallUser;
+import io.vaxel.signaling.call.Calls;
 import io.vaxel.signaling.call.RoomCalls;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Pong;
@@ -29,7 +30,10 @@ final class SessionRequests {
   private static final Logger log = LoggerFactory.getLogger(SessionRequests.class);
 
   private final EventExecutor loop;
-  private final CallingServices services;
+  private final Calls calls;
+  private final RoomCalls rooms;
+  private final TokenCheck checks;
+  private final int limit;
   private final String displayName;
   private final CallingSession session;
   private final Consumer<ServerMessage> answers;
@@ -60,7 +64,10 @@ final class SessionRequests {
       Consumer<ServerMessage> answers,
       BiConsumer<String, UserToken> onRenewed) {
     this.loop = loop;
-    this.services = services;
+    this.calls = services.calls();
+    this.rooms = services.rooms();
+    this.checks = services.tokens();
+    this.limit = services.settings().connections().waiting();
     this.user = user;
     this.displayName = displayName;
     this.session = session;
@@ -72,7 +79,7 @@ final class SessionRequests {
   void handle(ClientMessage message) {
     if (!busy) {
       carryOut(message);
-    } else if (waiting.size() < services.settings().connections().waiting()) {
+    } else if (waiting.size() < limit) {
       waiting.add(message);
     } else {
       refuse(message, SignalingError.TOO_MANY_WAITING);
@@ -148,11 +155,9 @@ final class SessionRequests {
   private void renew(ClientMessage message) {
     busy = true;
     int asked = tokens;
-    services
-        .tokens()
-        .check(
-            message.getRenewToken().getToken(),
-            verdict -> onLoop(() -> renewed(message, asked, verdict)));
+    checks.check(
+        message.getRenewToken().getToken(),
+        verdict -> onLoop(() -> renewed(message, asked, verdict)));
   }
 
   private void renewed(ClientMessage message, int asked, TokenCheck.Verdict verdict) {
@@ -181,19 +186,15 @@ final class SessionRequests {
       sit(
           message,
           caller ->
-              services
-                  .calls()
-                  .join(message.getRequestId(), message.getJoin(), caller, session, this::done));
+              calls.join(message.getRequestId(), message.getJoin(), caller, session, this::done));
     } else if (seat != null) {
       refuse(message, SignalingError.ALREADY_IN_CALL);
     } else {
       busy = true;
-      services
-          .rooms()
-          .check(
-              caller(),
-              message.getJoin().getRoomId(),
-              verdict -> onLoop(() -> checked(message, verdict)));
+      rooms.check(
+          caller(),
+          message.getJoin().getRoomId(),
+          verdict -> onLoop(() -> checked(message, verdict)));
     }
   }
 
@@ -210,15 +211,13 @@ final class SessionRequests {
         sit(
             message,
             caller ->
-                services
-                    .rooms()
-                    .join(
-                        admitted,
-                        message.getRequestId(),
-                        message.getJoin(),
-                        caller,
-                        session,
-                        this::done));
+                rooms.join(
+                    admitted,
+                    message.getRequestId(),
+                    message.getJoin(),
+                    caller,
+                    session,
+                    this::done));
         if (!busy) {
           next();
         }
@@ -230,49 +229,41 @@ final class SessionRequests {
     sit(
         message,
         caller ->
-            services
-                .calls()
-                .place(
-                    message.getRequestId(), message.getPlaceCall(), caller, session, this::done));
+            calls.place(
+                message.getRequestId(), message.getPlaceCall(), caller, session, this::done));
   }
 
   private void answer(ClientMessage message) {
     sit(
         message,
         caller ->
-            services
-                .calls()
-                .answer(
-                    message.getRequestId(), message.getAnswerCall(), caller, session, this::done));
+            calls.answer(
+                message.getRequestId(), message.getAnswerCall(), caller, session, this::done));
   }
 
   private void reject(ClientMessage message) {
     attempt(
         message,
         caller ->
-            services
-                .calls()
-                .reject(
-                    message.getRequestId(),
-                    message.getRejectCall(),
-                    caller,
-                    session,
-                    session,
-                    this::done));
+            calls.reject(
+                message.getRequestId(),
+                message.getRejectCall(),
+                caller,
+                session,
+                session,
+                this::done));
   }
 
   private void shown(ClientMessage message) {
     attempt(
         message,
         caller ->
-            services
-                .calls()
-                .shown(
-                    message.getRequestId(),
-                    message.getIncomingCallShown(),
-                    caller,
-                    session,
-                    this::done));
+            calls.shown(
+                message.getRequestId(),
+                message.getIncomingCallShown(),
+                caller,
+                session,
+                this::done));
   }
 
   private CallUser caller() {

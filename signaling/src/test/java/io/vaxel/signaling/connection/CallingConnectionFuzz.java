@@ -2,6 +2,7 @@ package io.vaxel.signaling.connection;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vaxel.signaling.connection.ConnectionRig.Peer;
+import io.vaxel.signaling.proto.Hello;
 import io.vaxel.signaling.proto.ServerMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
  * in the end.
  */
 class CallingConnectionFuzz {
+  private static final String TOKEN = "fuzzer voip 36000";
+
   /** A first message of a stranger. */
   @FuzzTest
   void firstMessage(byte[] data) {
@@ -46,6 +49,44 @@ class CallingConnectionFuzz {
     finish(rig);
   }
 
+  /**
+   * Messages of a resumable session, each behind its length in two bytes; of length zero, the
+   * socket breaks and the client comes back.
+   */
+  @FuzzTest
+  void messagesOfASession(byte[] data) {
+    ConnectionRig rig = new ConnectionRig();
+    Peer peer = rig.connect();
+    peer.hello(Hello.newBuilder().setToken(TOKEN).setResumable(true).setReceivesCalls(true));
+    String resumeToken = peer.readOne().getWelcome().getResumeToken();
+    peer.join();
+    long lastSequence = 0;
+    ByteBuffer input = ByteBuffer.wrap(data);
+    while (input.remaining() >= 2 && peer.isOpen()) {
+      byte[] message = new byte[Math.min(input.getShort() & 0xFFFF, input.remaining())];
+      input.get(message);
+      if (message.length == 0) {
+        peer.cut();
+        peer = rig.connect();
+        peer.hello(
+            Hello.newBuilder()
+                .setToken(TOKEN)
+                .setResumeToken(resumeToken)
+                .setLastSequence(lastSequence));
+      } else {
+        peer.sendBytes(message);
+      }
+      List<ServerMessage> messages = peer.read();
+      check(messages);
+      for (ServerMessage told : messages) {
+        if (told.getSequence() != 0 && told.getSequence() != ++lastSequence) {
+          throw new AssertionError("a message is missing or came twice");
+        }
+      }
+    }
+    finish(rig);
+  }
+
   private static void check(List<ServerMessage> messages) {
     for (ServerMessage message : messages) {
       if (message.getError().getCode() >= 500) {
@@ -59,7 +100,9 @@ class CallingConnectionFuzz {
     if (rig.calls.callCount() != 0
         || rig.calls.participantCount() != 0
         || rig.media.openCount() != 0
-        || rig.endpoint.connectionCount() != 0) {
+        || rig.endpoint.connectionCount() != 0
+        || rig.endpoint.sessionCount() != 0
+        || rig.endpoint.sessionMemoryBytes() != 0) {
       throw new AssertionError("something is left over");
     }
   }

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ public final class EchoBot implements CallAgent.Listener {
                 .join()) {
       System.out.println("Call " + agent.userId());
       bot.signedOut.await();
+    } catch (CompletionException e) {
+      System.err.println("Cannot sign in: " + e.getCause());
+      System.exit(1);
     }
   }
 
