@@ -397,8 +397,7 @@ final class Call {
 
   /** Takes a participant out and tells it why. */
   void dismiss(CallParticipant participant, EndReason reason) {
-    participant.send(ServerMessages.callEnded(reason));
-    remove(participant, reason);
+    remove(participant, reason, ServerMessages.callEnded(reason));
   }
 
   /**
@@ -407,8 +406,12 @@ final class Call {
    * @param reason what the others are told
    */
   void remove(CallParticipant leaving, EndReason reason) {
+    remove(leaving, reason, null);
+  }
+
+  private void remove(CallParticipant leaving, EndReason reason, @Nullable ServerMessage farewell) {
     absences.forget(leaving);
-    if (lobby.remove(leaving, reason) || !roster.remove(leaving)) {
+    if (lobby.remove(leaving, reason, farewell) || !roster.remove(leaving)) {
       return;
     }
     try {
@@ -416,7 +419,7 @@ final class Call {
     } finally {
       speakers.remove(leaving);
       messages.forget(leaving);
-      leaving.released();
+      leaving.released(farewell);
       roster.announce(departed(leaving.id(), reason));
       spotlight.forget(leaving);
       transfer.left(leaving);

@@ -151,8 +151,8 @@ final class CallParticipant {
     connection.send(message);
   }
 
-  void released() {
-    connection.released();
+  void released(@Nullable ServerMessage farewell) {
+    connection.released(farewell);
   }
 
   Participant toProto() {

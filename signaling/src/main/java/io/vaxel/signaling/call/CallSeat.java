@@ -84,7 +84,7 @@ public final class CallSeat {
             () -> {
               answering(requestId, () -> participant = entrance.enter(call, new SeatConnection()));
               if (participant == null) {
-                release();
+                release(null);
               }
               done.run();
             });
@@ -104,8 +104,8 @@ public final class CallSeat {
     }
 
     @Override
-    public void released() {
-      release();
+    public void released(@Nullable ServerMessage farewell) {
+      release(farewell);
     }
   }
 
@@ -122,10 +122,10 @@ public final class CallSeat {
     }
   }
 
-  private void release() {
+  private void release(@Nullable ServerMessage farewell) {
     if (!released) {
       released = true;
-      connection.released();
+      connection.released(farewell);
       onRelease.run();
     }
   }
@@ -140,8 +140,11 @@ public final class CallSeat {
       connection.send(
           ServerMessages.error(
               requestId, SignalingError.INTERNAL, SignalingError.INTERNAL.message()));
-      connection.send(ServerMessages.callEnded(EndReason.INTERNAL));
-      leave();
+      if (participant != null) {
+        call.dismiss(participant, EndReason.INTERNAL);
+      } else {
+        connection.send(ServerMessages.callEnded(EndReason.INTERNAL));
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Newcomers who wait until somebody in the call admits them. They are shown to those only who may.
@@ -107,11 +108,11 @@ final class Lobby {
   }
 
   /** Ends the wait of one who left, or is turned away. Returns whether it waited. */
-  boolean remove(CallParticipant participant, EndReason reason) {
+  boolean remove(CallParticipant participant, EndReason reason, @Nullable ServerMessage farewell) {
     if (!waiting.remove(participant.id(), participant)) {
       return false;
     }
-    participant.released();
+    participant.released(farewell);
     tellManagers(
         RosterDelta.newBuilder()
             .addLeft(participant.id())

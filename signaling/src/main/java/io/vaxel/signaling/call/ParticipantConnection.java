@@ -1,6 +1,7 @@
 package io.vaxel.signaling.call;
 
 import io.vaxel.signaling.proto.ServerMessage;
+import org.jspecify.annotations.Nullable;
 
 /** What a call needs of a participant's connection. Called on the call's loop; never blocks. */
 public interface ParticipantConnection {
@@ -10,6 +11,9 @@ public interface ParticipantConnection {
   /**
    * The connection takes part in the call no longer: it left, was refused, was lost or the call
    * ended. The last call for one join, and exactly one.
+   *
+   * @param farewell what it is told as the last thing, or null. It must not arrive before the
+   *     connection is free: a client may begin its next call at once
    */
-  void released();
+  void released(@Nullable ServerMessage farewell);
 }

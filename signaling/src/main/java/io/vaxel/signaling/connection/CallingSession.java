@@ -173,8 +173,14 @@ final class CallingSession implements ParticipantConnection, Device {
   }
 
   @Override
-  public void released() {
-    onLoop(requests::released);
+  public void released(@Nullable ServerMessage farewell) {
+    onLoop(
+        () -> {
+          requests.released();
+          if (farewell != null) {
+            deliver(farewell);
+          }
+        });
   }
 
   @Override

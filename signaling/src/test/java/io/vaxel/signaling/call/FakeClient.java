@@ -292,7 +292,10 @@ final class FakeClient implements ParticipantConnection {
   }
 
   @Override
-  public void released() {
+  public void released(@Nullable ServerMessage farewell) {
+    if (farewell != null) {
+      send(farewell);
+    }
     released++;
     seat = null;
   }
