@@ -1,7 +1,6 @@
 package io.vaxel.signaling.call;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.ServerMessages;
@@ -9,7 +8,6 @@ import io.vaxel.signaling.SignalingError;
 import io.vaxel.signaling.proto.AnswerCall;
 import io.vaxel.signaling.proto.AutoSubscribe;
 import io.vaxel.signaling.proto.CallKind;
-import io.vaxel.signaling.proto.CallState;
 import io.vaxel.signaling.proto.ClientMessage;
 import io.vaxel.signaling.proto.Departure;
 import io.vaxel.signaling.proto.Join;
@@ -17,14 +15,12 @@ import io.vaxel.signaling.proto.Joined;
 import io.vaxel.signaling.proto.Left;
 import io.vaxel.signaling.proto.PlaceCall;
 import io.vaxel.signaling.proto.RejectCall;
-import io.vaxel.signaling.proto.RoleChanged;
 import io.vaxel.signaling.proto.RosterDelta;
 import io.vaxel.signaling.proto.ServerMessage;
 import io.vaxel.signaling.room.RoomAdmission;
 import io.vaxel.signaling.room.RoomRole;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +40,15 @@ final class Call {
   private final CallSpeakers speakers;
   private final Absences absences;
   private final Lobby lobby;
+  private final SharedState shared;
   private final CallIndicators indicators;
   private final Spotlight spotlight;
   private final CallMessages messages;
   private final CallTransfer transfer;
   private final Ringing ringing;
   private final CallRequests requests;
-  private @Nullable Future<?> reminder;
+  private final ParticipantMedia participants;
+  private final RoomRules roomRules;
   private boolean begun;
   private boolean ending;
 
@@ -74,8 +72,9 @@ final class Call {
             this::absenceChanged,
             absent -> dismiss(absent, EndReason.CONNECTION_LOST));
     this.lobby = new Lobby(roster, permissions, this::admitted, this::dismiss);
-    this.indicators = new CallIndicators(permissions, this::tellState);
-    this.spotlight = new Spotlight(roster, permissions, this::tellState);
+    this.shared = new SharedState(roster, permissions, lobby);
+    this.indicators = shared.indicators();
+    this.spotlight = shared.spotlight();
     this.messages = new CallMessages(roster, media.loop().ticker(), environment.clock());
     this.transfer =
         new CallTransfer(
@@ -91,12 +90,13 @@ final class Call {
             permissions,
             tracks,
             lobby,
-            indicators,
-            spotlight,
+            shared,
             messages,
             transfer,
             ringing,
             environment.ids());
+    this.participants = new ParticipantMedia(media, environment, roster, tracks, absences);
+    this.roomRules = new RoomRules(this, roster, permissions, tracks);
   }
 
   private void heard(List<String> trackIds) {
@@ -131,7 +131,8 @@ final class Call {
       lobby.set(request.getLobby() && permissions.kind() == CallKind.CALL_KIND_GROUP);
     }
     CallParticipant joining =
-        newParticipant(environment.ids().get(), request.getAutoSubscribe(), user, role, connection);
+        participants.open(
+            environment.ids().get(), request.getAutoSubscribe(), user, role, connection);
     if (lobby.isOn() && roster.size() > 0) {
       joining.waiting(true);
       joining.send(joined(requestId, joining, Joined.newBuilder()));
@@ -159,7 +160,7 @@ final class Call {
       throws RequestRefusedException {
     check(request.getAutoSubscribe());
     CallParticipant calling =
-        newParticipant(
+        participants.open(
             environment.ids().get(), request.getAutoSubscribe(), caller, null, connection);
     List<Invitation> invitations = ringing.invite(request, targets, caller, carried);
     takeIn(requestId, calling);
@@ -174,7 +175,7 @@ final class Call {
     check(request.getAutoSubscribe());
     Invitation invitation = ringing.accepted(user);
     CallParticipant joining =
-        newParticipant(
+        participants.open(
             invitation.participantId(), request.getAutoSubscribe(), user, null, connection);
     takeIn(requestId, joining);
     ringing.established();
@@ -198,7 +199,8 @@ final class Call {
       throw new RequestRefusedException(SignalingError.UNKNOWN_TRANSFER);
     }
     CallParticipant joining =
-        newParticipant(environment.ids().get(), request.getAutoSubscribe(), user, null, connection);
+        participants.open(
+            environment.ids().get(), request.getAutoSubscribe(), user, null, connection);
     takeIn(requestId, joining);
     dismiss(leaving, EndReason.TRANSFERRED);
     return joining;
@@ -245,7 +247,7 @@ final class Call {
             .addAllJoined(ringing.toProto())
             .addAllJoined(lobby.visibleTo(participant));
     participant.send(CallRoster.message(others));
-    participant.send(stateMessage());
+    participant.send(shared.message());
     connect(participant);
   }
 
@@ -275,7 +277,7 @@ final class Call {
                 .setParticipantId(joining.id())
                 .setRole(RoomRoles.toProto(joining.role()))
                 .setState(joining.state())
-                .setCallState(state())
+                .setCallState(shared.toProto())
                 .addAllCapabilities(joining.isWaiting() ? List.of() : permissions.names(joining)))
         .build();
   }
@@ -283,68 +285,8 @@ final class Call {
   private void promote() {
     transfer.giveUp();
     permissions.kind(CallKind.CALL_KIND_GROUP);
-    tellState();
+    shared.tell();
     roster.everybody().forEach(permissions::tellSelf);
-  }
-
-  private CallParticipant newParticipant(
-      String participantId,
-      AutoSubscribe auto,
-      CallUser user,
-      @Nullable RoomRole role,
-      ParticipantConnection connection) {
-    return new CallParticipant(
-        participantId,
-        user,
-        role,
-        connection,
-        new Publication(
-            media,
-            connection,
-            () -> publicationConnected(participantId),
-            () -> publicationFailed(participantId)),
-        new Subscriptions(
-            media,
-            connection,
-            auto,
-            environment.limits().subscriptionsPerParticipant(),
-            () -> subscriptionChanged(participantId)),
-        new ModalityWatch(
-            loop(),
-            environment.timeouts().modality(),
-            trackId -> modalityFailed(participantId, trackId)));
-  }
-
-  private void publicationConnected(String participantId) {
-    CallParticipant participant = roster.participant(participantId);
-    if (participant != null) {
-      participant.modality().connected();
-      absences.mediaChanged(participant);
-    }
-  }
-
-  /** The publish connection is closed already, and its tracks with it. */
-  private void publicationFailed(String participantId) {
-    CallParticipant participant = roster.participant(participantId);
-    if (participant != null) {
-      tracks.publicationFailed(participant);
-      absences.mediaChanged(participant);
-    }
-  }
-
-  private void subscriptionChanged(String participantId) {
-    CallParticipant participant = roster.participant(participantId);
-    if (participant != null) {
-      tracks.offer(participant);
-      absences.mediaChanged(participant);
-    }
-  }
-
-  private void modalityFailed(String participantId, String trackId) {
-    CallParticipant participant = roster.participant(participantId);
-    if (participant != null) {
-      tracks.modalityFailed(participant, trackId);
-    }
   }
 
   /** Carries out and answers one request of a participant; when it throws, nothing has changed. */
@@ -464,67 +406,23 @@ final class Call {
     indicators.transcription(transcription);
   }
 
-  /** Takes out whom the room does not invite any more, and gives the others their roles of now. */
+  /** Keeps the call to what its room says now. */
   void enforce(RoomAdmission room) {
-    for (CallParticipant participant : roster.everybody()) {
-      RoomRole role = room.roleOf(participant.userId());
-      if (role == null) {
-        dismiss(participant, EndReason.REMOVED_FROM_ROOM);
-      } else if (role != participant.role()) {
-        changeRole(participant, role);
-      }
-    }
-  }
-
-  private void changeRole(CallParticipant participant, RoomRole role) {
-    participant.role(role);
-    RosterDelta.Builder delta = tracks.enforceRole(participant);
-    participant.send(
-        ServerMessage.newBuilder()
-            .setRoleChanged(RoleChanged.newBuilder().setRole(RoomRoles.toProto(role)))
-            .build());
-    permissions.tellSelf(participant);
-    roster.announce(participant, delta);
-    roster.changed(participant);
-    tracks.offerEverybody();
+    roomRules.enforce(room);
   }
 
   /**
    * Runs a task after a delay unless the call is gone by then; takes the place of the one before.
    */
   void later(Duration delay, Runnable task) {
-    if (reminder != null) {
-      reminder.cancel(false);
-    }
-    reminder = loop().schedule(task, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS);
+    roomRules.later(delay, task);
   }
 
   /** Frees the call's media. The call is empty and nobody joins it any more. */
   void close() {
-    if (reminder != null) {
-      reminder.cancel(false);
-    }
+    roomRules.close();
     speakers.close();
     media.close();
-  }
-
-  /** Tells everybody what they share. */
-  void tellState() {
-    roster.tell(stateMessage());
-  }
-
-  private ServerMessage stateMessage() {
-    return ServerMessage.newBuilder().setCallState(state()).build();
-  }
-
-  private CallState state() {
-    CallState.Builder state =
-        CallState.newBuilder()
-            .setKind(permissions.kind())
-            .setLobby(lobby.isOn())
-            .addAllSpotlight(spotlight.participantIds());
-    indicators.show(state);
-    return state.build();
   }
 
   private static ServerMessage left(long requestId) {

@@ -21,8 +21,7 @@ final class CallRequests {
   private final CallPermissions permissions;
   private final CallTracks tracks;
   private final Lobby lobby;
-  private final CallIndicators indicators;
-  private final Spotlight spotlight;
+  private final SharedState shared;
   private final CallMessages messages;
   private final CallTransfer transfer;
   private final Ringing ringing;
@@ -36,8 +35,7 @@ final class CallRequests {
       CallPermissions permissions,
       CallTracks tracks,
       Lobby lobby,
-      CallIndicators indicators,
-      Spotlight spotlight,
+      SharedState shared,
       CallMessages messages,
       CallTransfer transfer,
       Ringing ringing,
@@ -47,8 +45,7 @@ final class CallRequests {
     this.permissions = permissions;
     this.tracks = tracks;
     this.lobby = lobby;
-    this.indicators = indicators;
-    this.spotlight = spotlight;
+    this.shared = shared;
     this.messages = messages;
     this.transfer = transfer;
     this.ringing = ringing;
@@ -87,13 +84,14 @@ final class CallRequests {
         permissions.require(from, Capability.USE_REACTIONS);
         messages.reaction(from, requestId, message.getSendReaction());
       }
-      case SET_SPOTLIGHT -> spotlight.set(from, requestId, message.getSetSpotlight());
+      case SET_SPOTLIGHT -> shared.spotlight().set(from, requestId, message.getSetSpotlight());
       case SEND_REAL_TIME_TEXT -> {
         permissions.require(from, Capability.REAL_TIME_TEXT);
         messages.text(from, requestId, message.getSendRealTimeText());
       }
       case SEND_DATA -> messages.data(from, requestId, message.getSendData());
-      case SET_CAPTIONS -> indicators.setCaptions(from, requestId, message.getSetCaptions());
+      case SET_CAPTIONS ->
+          shared.indicators().setCaptions(from, requestId, message.getSetCaptions());
       default -> throw new RequestRefusedException(SignalingError.UNKNOWN_MESSAGE);
     }
   }
@@ -132,6 +130,6 @@ final class CallRequests {
     permissions.require(from, Capability.MANAGE_LOBBY);
     from.send(ServerMessages.done(requestId));
     lobby.set(request.getOn());
-    call.tellState();
+    shared.tell();
   }
 }

@@ -4,6 +4,9 @@ import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.ServerMessages;
 import io.vaxel.signaling.SignalingError;
+import io.vaxel.signaling.call.CallRegistry.GroupKey;
+import io.vaxel.signaling.call.CallRegistry.PlacedKey;
+import io.vaxel.signaling.call.CallRegistry.RoomKey;
 import io.vaxel.signaling.proto.AnswerCall;
 import io.vaxel.signaling.proto.CallKind;
 import io.vaxel.signaling.proto.IncomingCallShown;
@@ -13,8 +16,6 @@ import io.vaxel.signaling.proto.RejectCall;
 import io.vaxel.signaling.room.RoomRole;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,17 +32,11 @@ public final class Calls {
 
   private final CallEnvironment environment;
   private final Transfers transfers = new Transfers();
-  private final ConcurrentHashMap<Key, Entry> calls = new ConcurrentHashMap<>();
-
-  /** The calls by id; written under the lock of {@code calls}. */
-  private final ConcurrentHashMap<String, Key> keys = new ConcurrentHashMap<>();
-
-  private final AtomicInteger callCount = new AtomicInteger();
-  private final AtomicInteger participantCount = new AtomicInteger();
-  private volatile @Nullable EndReason ended;
+  private final CallRegistry registry;
 
   public Calls(CallEnvironment environment) {
     this.environment = environment;
+    this.registry = new CallRegistry(environment, transfers);
   }
 
   /** Whom calls ring for; connections sign in and out here. */
@@ -71,7 +66,7 @@ public final class Calls {
     if (!GROUP_ID.matcher(request.getGroupId()).matches()) {
       throw new RequestRefusedException(SignalingError.INVALID_GROUP_ID);
     }
-    Key key = new GroupKey(user.resourceId(), UUID.fromString(request.getGroupId()));
+    CallRegistry.Key key = new GroupKey(user.resourceId(), UUID.fromString(request.getGroupId()));
     return seated(
         key,
         user.mayStartCalls() ? CallKind.CALL_KIND_GROUP : null,
@@ -85,7 +80,7 @@ public final class Calls {
       long requestId, Join request, CallUser user, ParticipantConnection connection, Runnable done)
       throws RequestRefusedException {
     Transfer transfer = transfers.of(request.getTransferId(), user);
-    Key key = keys.get(transfer.request().getTargetCall());
+    CallRegistry.Key key = registry.keyOf(transfer.request().getTargetCall());
     if (key == null || !key.resourceId().equals(user.resourceId())) {
       transfer.failed(EndReason.NOT_REACHABLE);
       throw new RequestRefusedException(SignalingError.UNKNOWN_CALL);
@@ -201,7 +196,7 @@ public final class Calls {
    * @return false when there is no such call
    */
   public boolean indicate(String callId, boolean recording, boolean transcription) {
-    Call call = find(callId);
+    Call call = registry.find(callId);
     if (call == null) {
       return false;
     }
@@ -212,7 +207,7 @@ public final class Calls {
   private void onCall(
       long requestId, String callId, ParticipantConnection connection, CallTask task, Runnable done)
       throws RequestRefusedException {
-    Call call = find(callId);
+    Call call = registry.find(callId);
     if (call == null) {
       throw new RequestRefusedException(SignalingError.UNKNOWN_CALL);
     }
@@ -240,14 +235,8 @@ public final class Calls {
     void run(Call call) throws RequestRefusedException;
   }
 
-  private @Nullable Call find(String callId) {
-    Key key = keys.get(callId);
-    Entry entry = key == null ? null : calls.get(key);
-    return entry == null ? null : entry.call;
-  }
-
-  private Key keyOf(String callId) throws RequestRefusedException {
-    Key key = keys.get(callId);
+  private CallRegistry.Key keyOf(String callId) throws RequestRefusedException {
+    CallRegistry.Key key = registry.keyOf(callId);
     if (key == null) {
       throw new RequestRefusedException(SignalingError.UNKNOWN_CALL);
     }
@@ -283,17 +272,17 @@ public final class Calls {
    * @param starting the kind of call that begins when there is none; null to begin none
    */
   private CallSeat seated(
-      Key key,
+      CallRegistry.Key key,
       @Nullable CallKind starting,
       long requestId,
       ParticipantConnection connection,
       CallSeat.Entrance entrance,
       Runnable done)
       throws RequestRefusedException {
-    Call call = takeSeat(key, starting);
-    CallSeat seat = new CallSeat(call, connection, () -> giveSeatBack(key, call));
+    Call call = registry.takeSeat(key, starting);
+    CallSeat seat = new CallSeat(call, connection, () -> registry.giveSeatBack(key, call));
     seat.enter(requestId, entrance, done);
-    EndReason reason = ended;
+    EndReason reason = registry.ended();
     if (reason != null) {
       // The call may have begun behind endAll's back.
       call.loop().execute(() -> call.end(reason));
@@ -303,104 +292,21 @@ public final class Calls {
 
   /** The call that goes on in a room, or null. */
   @Nullable Call callIn(RoomKey room) {
-    Entry entry = calls.get(room);
-    return entry == null ? null : entry.call;
+    return registry.find(room);
   }
 
   /** Calls now. */
   public int callCount() {
-    return callCount.get();
+    return registry.callCount();
   }
 
   /** Participants of all calls now. */
   public int participantCount() {
-    return participantCount.get();
+    return registry.participantCount();
   }
 
   /** Ends every call and refuses to begin or join others from now on. Returns at once. */
   public void endAll(EndReason reason) {
-    ended = reason;
-    for (Entry entry : calls.values()) {
-      entry.call.loop().execute(() -> entry.call.end(reason));
-    }
-  }
-
-  private Call takeSeat(Key key, @Nullable CallKind starting) throws RequestRefusedException {
-    if (ended != null) {
-      throw new RequestRefusedException(SignalingError.SERVER_STOPPING);
-    }
-    Entry taken =
-        calls.compute(
-            key,
-            (_, entry) -> {
-              if (entry != null) {
-                entry.seats++;
-                return entry;
-              }
-              return starting == null ? null : begin(key, starting);
-            });
-    if (taken == null) {
-      throw new RequestRefusedException(
-          starting != null
-              ? SignalingError.TOO_MANY_CALLS
-              : key instanceof GroupKey
-                  ? SignalingError.START_NOT_ALLOWED
-                  : SignalingError.UNKNOWN_CALL);
-    }
-    participantCount.incrementAndGet();
-    return taken.call;
-  }
-
-  private @Nullable Entry begin(Key key, CallKind kind) {
-    if (callCount.get() >= environment.limits().calls()) {
-      return null;
-    }
-    String groupId = key instanceof GroupKey(_, UUID group) ? group.toString() : "";
-    Entry entry = new Entry(new Call(environment, transfers, kind, groupId));
-    keys.put(entry.call.id(), key);
-    callCount.incrementAndGet();
-    return entry;
-  }
-
-  private void giveSeatBack(Key key, Call call) {
-    participantCount.decrementAndGet();
-    Entry left =
-        calls.computeIfPresent(
-            key,
-            (_, entry) -> {
-              if (--entry.seats > 0) {
-                return entry;
-              }
-              keys.remove(call.id());
-              return null;
-            });
-    if (left == null) {
-      callCount.decrementAndGet();
-      call.close();
-    }
-  }
-
-  /** Where a call is. */
-  sealed interface Key {
-    /** Whose call it is. */
-    String resourceId();
-  }
-
-  private record GroupKey(String resourceId, UUID groupId) implements Key {}
-
-  /** A call that was placed; nobody joins it who was not called. */
-  private record PlacedKey(String resourceId, String id) implements Key {}
-
-  /** A room of a resource. */
-  record RoomKey(String resourceId, String roomId) implements Key {}
-
-  /** A call and how many seats are taken in it; the number changes under the map's lock only. */
-  private static final class Entry {
-    private final Call call;
-    private int seats = 1;
-
-    Entry(Call call) {
-      this.call = call;
-    }
+    registry.endAll(reason);
   }
 }

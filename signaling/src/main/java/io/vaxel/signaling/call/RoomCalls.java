@@ -3,7 +3,7 @@ package io.vaxel.signaling.call;
 import io.vaxel.signaling.EndReason;
 import io.vaxel.signaling.RequestRefusedException;
 import io.vaxel.signaling.SignalingError;
-import io.vaxel.signaling.call.Calls.RoomKey;
+import io.vaxel.signaling.call.CallRegistry.RoomKey;
 import io.vaxel.signaling.proto.Join;
 import io.vaxel.signaling.room.RoomAdmission;
 import io.vaxel.signaling.room.RoomDirectory;
