@@ -71,6 +71,21 @@ describe.skipIf(SKIPPED !== undefined)(`calls whose server is lost${because(SKIP
     expect(await bob.ended()).toBe('0/0');
   });
 
+  test('who vanishes without a word is removed when the time is over', async () => {
+    const groupId = crypto.randomUUID();
+    const [alice, bob] = await Promise.all([phone('Alice'), phone('Bob')]);
+    for (const person of [alice, bob]) {
+      await person.join(groupId);
+      await person.is('Connected');
+    }
+    await alice.watches();
+    // The page dies as a process does: nothing in it says goodbye.
+    void bob.page.goto('chrome://crash').catch(() => undefined);
+    await alice.hears('gone 410/301005');
+    expect(await alice.others()).toEqual([]);
+    expect(await alice.state()).toBe('Connected');
+  });
+
   test('a call does not outlive a restart of the server, and the agents come back by themselves', async () => {
     const [alice, bob] = await talk();
     await server.restart();

@@ -188,6 +188,39 @@ describe.skipIf(SKIPPED !== undefined)(`placed calls through a server${because(S
     expect(await bob.do((call) => call.isScreenSharingOn)).toBe(true);
   });
 
+  test('the other one is transferred, sees the third, and the first is out of it', async () => {
+    const [alice, bob] = await talk();
+    const carol = await phone('Carol');
+    await alice.do((call, communicationUserId) => {
+      const transfer = call
+        .feature(window.rig.sdk.Features.Transfer)
+        .transfer({ targetParticipant: { communicationUserId } });
+      transfer.on('stateChanged', () => window.phone.news.push(transfer.state));
+    }, carol.user.userId);
+    await carol.accept();
+    await alice.hears('Transferred');
+    expect(await alice.ended()).toBe('0/7015');
+    await Promise.all([bob.is('Connected'), carol.is('Connected')]);
+    await Promise.all([bob.watches(), carol.watches()]);
+    expect(await bob.page.evaluate(() => window.phone.agent.calls.length)).toBe(1);
+  });
+
+  test('a transfer that is declined leaves the call as it was', async () => {
+    const [alice, bob] = await talk();
+    const carol = await phone('Carol');
+    await alice.do((call, communicationUserId) => {
+      const transfer = call
+        .feature(window.rig.sdk.Features.Transfer)
+        .transfer({ targetParticipant: { communicationUserId } });
+      transfer.on('stateChanged', () => window.phone.news.push(transfer.state));
+    }, carol.user.userId);
+    await carol.reject();
+    await alice.hears('Failed');
+    await alice.is('Connected');
+    await alice.watches();
+    expect(await bob.page.evaluate(() => window.phone.agent.calls.length)).toBe(1);
+  });
+
   test('newcomers wait in the lobby until they are let in, or not', async () => {
     const groupId = crypto.randomUUID();
     const alice = await phone('Alice');

@@ -26,8 +26,8 @@ interface LocalMediaEvents {
 interface Outgoing {
   stream: LocalStream;
   track: MediaStreamTrack;
-  /** Gives the device back and stops listening to it. */
-  close(): void;
+  /** Gives the device back and stops listening to it. Returns whether no other call sends the stream. */
+  close(): boolean;
 }
 
 /**
@@ -148,13 +148,12 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     });
   }
 
-  /** The call is over. Devices are given back; streams that want it are closed whoever uses them. */
+  /** The call is over. Devices are given back; streams that want it are closed, unless another call sends them. */
   close(): void {
     this.#closed = true;
     for (const [kind, outgoing] of [...this.#outgoing]) {
       this.#outgoing.delete(kind);
-      outgoing.close();
-      if (outgoing.stream.disposesOnCallEnd) {
+      if (outgoing.close() && outgoing.stream.disposesOnCallEnd) {
         outgoing.stream.dispose();
       }
       this.emit('stopped', kind, outgoing.stream);
@@ -249,8 +248,10 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
         source.off('replaced', replaced);
         source.off('ended', ended);
         lease.release();
+        return source.leftByCall();
       },
     };
+    source.sentByCall();
     source.on('replaced', replaced);
     source.on('ended', ended);
     return outgoing;

@@ -32,6 +32,8 @@ export class LocalSource extends Emitter<SourceEvents> {
   #substitute: MediaStream | undefined;
   /** Leases that wait for the device to open. */
   #opening = 0;
+  /** Calls that send it: two at a time while one is transferred into another. */
+  #calls = 0;
 
   constructor(
     what: 'camera' | 'microphone' | 'screen',
@@ -66,6 +68,17 @@ export class LocalSource extends Emitter<SourceEvents> {
     } finally {
       this.#opening--;
     }
+  }
+
+  /** A call sends it from now on. */
+  sentByCall(): void {
+    this.#calls++;
+  }
+
+  /** A call sends it no more. Returns whether none does. */
+  leftByCall(): boolean {
+    this.#calls--;
+    return this.#calls === 0;
   }
 
   /** Gives everybody this stream in place of the source's own, or their own again; the device stays open behind it. */
