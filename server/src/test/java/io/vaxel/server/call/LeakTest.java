@@ -29,6 +29,7 @@ final class LeakTest {
     netty.addAppender(leaks);
     try (TestServer server = TestServer.start(data)) {
       joinAndLeave(server, 0); // starts what is started once
+      Leaks.awaitIdle(server);
       SfuUsage before = server.usage();
       int threads = Thread.getAllStackTraces().size();
       for (int pair = 1; pair <= JOINS / 2; pair++) {

@@ -13,6 +13,19 @@ final class Leaks {
         () -> "still in use: " + server.usage() + "; before: " + before);
   }
 
+  /** Waits until nothing of any call is left: connections close in their own time. */
+  static void awaitIdle(TestServer server) throws Exception {
+    Until.holds(() -> isIdle(server.usage()), () -> "still in use: " + server.usage());
+  }
+
+  private static boolean isIdle(SfuUsage now) {
+    return now.routers() == 0
+        && now.transports() == 0
+        && now.paths() == 0
+        && now.dtlsAssociations() == 0
+        && now.srtpContexts() == 0;
+  }
+
   private static boolean isBack(SfuUsage now, SfuUsage before) {
     return now.routers() == before.routers()
         && now.transports() == before.transports()
