@@ -78,6 +78,6 @@ test(`${String(CALLS)} calls, from startCall to the first picture`, async () => 
   process.stdout.write(
     `startCall to first picture, ${String(CALLS)} calls: ` +
       `p50 ${quantile(sorted, 0.5).toFixed(0)} ms, p99 ${quantile(sorted, 0.99).toFixed(0)} ms, ` +
-      `least ${(sorted[0] ?? NaN).toFixed(0)} ms`,
+      `least ${(sorted[0] ?? NaN).toFixed(0)} ms\n`,
   );
 });
